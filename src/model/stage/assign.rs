@@ -1,0 +1,370 @@
+//! Assign: the problem as the defence sees it, and the orders that follow from its answer.
+//!
+//! `roster` lists what can be assigned (one lane per replicate), `cost` fills the matrix (one lane per threat), then the
+//! assigner decides (`pick` on a device, [`problem`] and the library on the host), and `order` carries the pairs out.
+//! Everything here reads tracks, doctrine and believed parameters only; truth does not enter.
+
+use super::{between, decides, header, velocity, wind};
+use crate::assign::{NO_POOL, Problem};
+use crate::exact::math::{div, fmin, sqrt};
+use crate::exact::rng::{self, Purpose};
+use crate::exact::{Real, V3, fixed};
+use crate::model::batch::{Statics, World};
+use crate::model::codes;
+use crate::model::events::{Event, Recorder, emit};
+use crate::model::layout::{Case, Group, Replicate, Round, Site, Tally, Track, Weapon};
+use crate::model::motion::meeting_time;
+
+/// Steps of the value objective from worst to best; the low 12 bits break ties by flight time in seconds.
+const VALUE_STEPS: u32 = 65_536;
+/// Largest flight time that tells equal values apart, s.
+const MAX_TIE_S: f32 = 4_095.0;
+/// More looks than these do not add to the expected value.
+const MAX_FURTHER_LOOKS: i32 = 3;
+
+/// Channels of a site that are free at this edge.
+fn free_channels(w: &World, header: &Replicate, site: &Site, tick: u32) -> u32 {
+    let first = header.channel_first + site.channel_first;
+    (first..first + site.n_channels).filter(|&ix| channel_is_free(w, ix, tick)).count() as u32
+}
+
+fn channel_is_free(w: &World, ix: u32, tick: u32) -> bool {
+    let channel = &w.channels[ix as usize];
+    channel.holder < 0 && channel.free_tick <= tick
+}
+
+/// Rails of a site that are loaded at this edge.
+fn free_rails(w: &World, header: &Replicate, site: &Site, tick: u32) -> u32 {
+    let first = header.rail_first + site.rail_first;
+    (first..first + site.n_rails).filter(|&ix| w.rails[ix as usize] <= tick).count() as u32
+}
+
+/// Shots a site can give now, all its magazines together.
+fn site_capacity(w: &World, header: &Replicate, site: &Site, tick: u32) -> u32 {
+    free_channels(w, header, site, tick).min(free_rails(w, header, site, tick))
+}
+
+/// Lists what can be assigned: each group with its capacity, then the interceptors in flight that have no target, in order
+/// of their index, as far as there are slots.
+pub fn roster(s: &Statics, w: &mut World, _events: &mut Recorder, row: usize) {
+    let (header, case) = header(s, row as u32);
+    w.tallies[row].n_orders = 0;
+    let tick = w.tallies[row].tick;
+    if w.tallies[row].done != 0 || !decides(header, case, tick) {
+        return;
+    }
+    for ix in 0..header.n_weapons {
+        w.weapons[(header.weapon_first + ix) as usize] = Weapon { round: -1, ..Weapon::default() };
+    }
+    let mut n_orphans = 0;
+    for ix in 0..header.n_rounds {
+        let round = w.rounds[(header.round_first + ix) as usize];
+        let group = s.issues[(header.round_first + ix) as usize].group;
+        if round.status == codes::ROUND_READY {
+            w.weapons[(header.weapon_first + group) as usize].left += 1;
+        } else if round.status == codes::ROUND_ORPHAN && n_orphans < case.n_orphan_slots {
+            let kind = &s.groups[(case.group_first + group) as usize];
+            let slot = header.weapon_first + case.n_groups + n_orphans;
+            w.weapons[slot as usize] = orphan(case, kind, &round, ix, group, tick);
+            n_orphans += 1;
+        }
+    }
+    for ix in 0..case.n_groups {
+        let kind = &s.groups[(case.group_first + ix) as usize];
+        let site = &s.sites[(case.site_first + kind.site) as usize];
+        let capacity = site_capacity(w, header, site, tick);
+        let weapon = &mut w.weapons[(header.weapon_first + ix) as usize];
+        weapon.capacity = capacity.min(weapon.left);
+        weapon.group = ix;
+        weapon.x = kind.x;
+        weapon.y = kind.y;
+        weapon.z = kind.z;
+        weapon.delay_ticks = case.latency_ticks + kind.command_ticks;
+        weapon.flight_ticks = kind.endurance_ticks;
+    }
+}
+
+/// An interceptor in flight as a weapon of one shot.
+fn orphan(case: &Case, kind: &Group, round: &Round, ix: u32, group: u32, tick: u32) -> Weapon {
+    let delay_ticks = case.latency_ticks + kind.retarget_ticks;
+    let flown = tick - round.launch_tick + delay_ticks;
+    Weapon {
+        capacity: 1,
+        left: 1,
+        round: ix as i32,
+        group,
+        x: round.x,
+        y: round.y,
+        z: round.z,
+        delay_ticks,
+        flight_ticks: kind.endurance_ticks - flown.min(kind.endurance_ticks),
+    }
+}
+
+/// How many shots a track wants at this decision.
+fn demand_of(case: &Case, track: &mut Track) -> u32 {
+    if track.status != codes::TRACK_CONFIRMED || track.believed_dead_tick != 0 {
+        return 0;
+    }
+    if track.believed_decoy != 0 && case.engage_decoys == 0 {
+        track.chain |= codes::SEEN_AS_DECOY;
+        return 0;
+    }
+    let wanted = case.salvo - track.n_engaged.min(case.salvo);
+    wanted.min(case.max_shots - track.n_shots.min(case.max_shots))
+}
+
+/// Fills a threat's row of the cost matrix and notes how far the kill chain could come.
+pub fn cost<R: Real>(s: &Statics, w: &mut World, _events: &mut Recorder, row: usize) {
+    let replicate = s.plans[row].replicate;
+    let (header, case) = header(s, replicate);
+    let tally = &w.tallies[replicate as usize];
+    if tally.done != 0 || !decides(header, case, tally.tick) {
+        return;
+    }
+    let tick = tally.tick;
+    let track = &mut w.tracks[row];
+    track.demand = demand_of(case, track);
+    if track.demand == 0 {
+        return;
+    }
+    let cells = header.cost_first + (row as u32 - header.threat_first) * header.n_weapons;
+    for ix in 0..header.n_weapons {
+        let weapon = &w.weapons[(header.weapon_first + ix) as usize];
+        let kind = &s.groups[(case.group_first + weapon.group) as usize];
+        w.costs[(cells + ix) as usize] = pair_cost::<R>(s, case, kind, weapon, track, tick);
+    }
+}
+
+/// The cost of one weapon's shot at one track: the objective's coefficient, or `INFEASIBLE`.
+fn pair_cost<R: Real>(s: &Statics, case: &Case, kind: &Group, weapon: &Weapon, track: &mut Track, tick: u32) -> u32 {
+    if weapon.flight_ticks == 0 {
+        return codes::INFEASIBLE; // an empty slot, or endurance used up
+    }
+    let tick_s = R::of(case.tick_s);
+    let v = velocity::<R>([track.vx, track.vy, track.vz]);
+    let now = between::<R>([track.x, track.y, track.z], [weapon.x, weapon.y, weapon.z]);
+    let delay_s = R::from_int(weapon.delay_ticks as i32) * tick_s;
+    let r = now + v.scale(delay_s);
+    let flight_s = meeting_time(r, v - wind::<R>(case), R::of(kind.cruise_mps));
+    if flight_s < R::of(0.0) || flight_s > R::from_int(weapon.flight_ticks as i32) * tick_s {
+        return codes::INFEASIBLE;
+    }
+    let aim = r + v.scale(flight_s);
+    if fixed::metres::<R>(weapon.z) + aim.z > R::of(kind.ceiling_m) || !in_sector(kind, weapon, aim) {
+        return codes::INFEASIBLE;
+    }
+    track.chain |= codes::SEEN_REACHABLE;
+    let flight_ticks = div(flight_s, tick_s).floor().to_int() as u32 + 1;
+    let meet_tick = tick + weapon.delay_ticks + flight_ticks;
+    if meet_tick > track.arrive_tick || too_near(s, case, weapon, track, aim) {
+        return codes::INFEASIBLE;
+    }
+    track.chain |= codes::SEEN_TIMELY;
+    if weapon.left == 0 {
+        return codes::INFEASIBLE;
+    }
+    track.chain |= codes::SEEN_ROUNDS;
+    if weapon.capacity == 0 {
+        return codes::INFEASIBLE;
+    }
+    track.chain |= codes::SEEN_CAPACITY;
+    match case.objective {
+        codes::OBJECTIVE_DISTANCE => sqrt(now.len2()).floor().to_int() as u32,
+        codes::OBJECTIVE_TIME => weapon.delay_ticks + flight_ticks,
+        _ => value_cost(s, case, track, flight_s, flight_ticks, track.arrive_tick - meet_tick),
+    }
+}
+
+/// Whether the direction to the meeting point lies in the site's sector; interceptors in flight are bound by none.
+fn in_sector<R: Real>(kind: &Group, weapon: &Weapon, aim: V3<R>) -> bool {
+    if weapon.round >= 0 || kind.sector_cos < -1.5 {
+        return true;
+    }
+    let along = aim.x * R::of(kind.sector_east) + aim.y * R::of(kind.sector_north);
+    along >= R::of(kind.sector_cos) * sqrt(aim.x * aim.x + aim.y * aim.y)
+}
+
+/// Whether the meeting point lies nearer to the asset than the doctrine allows.
+fn too_near<R: Real>(s: &Statics, case: &Case, weapon: &Weapon, track: &Track, aim: V3<R>) -> bool {
+    let limit = R::of(case.latest_commit_m);
+    let asset = &s.assets[(case.asset_first + track.asset) as usize];
+    let x = fixed::metres::<R>(weapon.x - asset.x) + aim.x;
+    let y = fixed::metres::<R>(weapon.y - asset.y) + aim.y;
+    x * x + y * y < limit * limit
+}
+
+/// Value lost against value at stake: believed value x P(hit) x P(killed by this shot or by the further ones of the same
+/// length for which there is time), in steps, less is better; ties by flight time.
+fn value_cost<R: Real>(s: &Statics, case: &Case, track: &Track, flight_s: R, flight_ticks: u32, spare_ticks: u32) -> u32 {
+    let asset = &s.assets[(case.asset_first + track.asset) as usize];
+    let miss = R::of(1.0) - R::of(case.believed_kill);
+    let mut survives = miss;
+    let look_ticks = flight_ticks + case.assess_ticks;
+    let mut spare = spare_ticks;
+    for _ in 0..MAX_FURTHER_LOOKS {
+        if spare >= look_ticks {
+            spare -= look_ticks;
+            survives = survives * miss;
+        }
+    }
+    let stake = if track.believed_decoy != 0 { R::of(0.0) } else { R::of(asset.value_per_hit) * R::of(case.believed_hit) };
+    let saved = stake * (R::of(1.0) - survives) * R::of(case.steps_per_value);
+    let steps = fmin(saved, R::of(VALUE_STEPS as f32)).floor().to_int() as u32;
+    let tie = fmin(flight_s, R::of(MAX_TIE_S)).floor().to_int() as u32;
+    (VALUE_STEPS - steps) * 4_096 + tie
+}
+
+/// The decision of one replicate as the assignment library sees it, with the threat each target stands for; `None` where
+/// nothing is to be decided at this edge.
+pub fn problem(s: &Statics, w: &World, replicate: usize) -> Option<(Problem, Vec<u32>)> {
+    let (header, case) = header(s, replicate as u32);
+    let tally = &w.tallies[replicate];
+    if tally.done != 0 || !decides(header, case, tally.tick) {
+        return None;
+    }
+    let weapons = &w.weapons[header.weapon_first as usize..(header.weapon_first + header.n_weapons) as usize];
+    if weapons.iter().all(|weapon| weapon.capacity == 0) {
+        return None;
+    }
+    let wants = |&ix: &u32| w.tracks[(header.threat_first + ix) as usize].demand > 0;
+    let targets: Vec<u32> = (0..header.n_threats).filter(wants).collect();
+    if targets.is_empty() {
+        return None;
+    }
+    let mut problem = Problem::new(weapons.len(), targets.len());
+    problem.epoch = tally.tick / case.epoch_ticks;
+    problem.draw_key = rng::draw([header.key0, header.key1], tally.tick, Purpose::Choose as u32, 0);
+    for ix in 0..case.n_sites {
+        problem.pool.push(site_capacity(w, header, &s.sites[(case.site_first + ix) as usize], tally.tick));
+    }
+    for (ix, weapon) in weapons.iter().enumerate() {
+        problem.capacity[ix] = weapon.capacity;
+        problem.resource[ix] = pool_of(s, w, header, case, weapon);
+    }
+    problem.cost.clear();
+    for (ix, &threat) in targets.iter().enumerate() {
+        let track = &w.tracks[(header.threat_first + threat) as usize];
+        problem.demand[ix] = track.demand;
+        problem.priority[ix] = track.arrive_tick;
+        problem.label[ix] = s.plans[(header.threat_first + threat) as usize].key0;
+        let cells = (header.cost_first + threat * header.n_weapons) as usize;
+        problem.cost.extend(&w.costs[cells..cells + weapons.len()]);
+    }
+    Some((problem, targets))
+}
+
+/// The site whose channels and rails a weapon draws from; an interceptor in flight that still holds its channel needs none.
+fn pool_of(s: &Statics, w: &World, header: &Replicate, case: &Case, weapon: &Weapon) -> u32 {
+    if weapon.round >= 0 && w.rounds[(header.round_first + weapon.round as u32) as usize].channel >= 0 {
+        return NO_POOL;
+    }
+    s.groups[(case.group_first + weapon.group) as usize].site
+}
+
+/// Carries out the pairs of one replicate, in their order: round, channel and rail of least index are taken.
+pub fn order(s: &Statics, w: &mut World, events: &mut Recorder, row: usize) {
+    let (header, _) = header(s, row as u32);
+    if w.tallies[row].done != 0 {
+        return;
+    }
+    for ix in 0..w.tallies[row].n_orders {
+        let order = w.orders[(header.order_first + ix) as usize];
+        let weapon = w.weapons[(header.weapon_first + order.weapon) as usize];
+        let cell = header.cost_first + order.target * header.n_weapons + order.weapon;
+        count_cost(&mut w.tallies[row], w.costs[cell as usize]);
+        let track = &mut w.tracks[(header.threat_first + order.target) as usize];
+        track.n_shots += 1;
+        track.chain |= codes::SEEN_ENGAGED;
+        if weapon.round >= 0 {
+            retarget(s, w, events, row, &weapon, order.target);
+        } else {
+            launch_order(s, w, events, row, &weapon, order.target);
+        }
+    }
+}
+
+/// Adds a pair's cost to the objective attained, in two words.
+fn count_cost(tally: &mut Tally, cost: u32) {
+    let low = tally.cost_low.wrapping_add(cost);
+    tally.cost_high += u32::from(low < cost);
+    tally.cost_low = low;
+    tally.n_assigned += 1;
+}
+
+/// Takes the first ready round of a group, and a channel and a rail of its site.
+fn launch_order(s: &Statics, w: &mut World, events: &mut Recorder, row: usize, weapon: &Weapon, target: u32) {
+    let (header, case) = header(s, row as u32);
+    let tick = w.tallies[row].tick;
+    let kind = &s.groups[(case.group_first + weapon.group) as usize];
+    let site = &s.sites[(case.site_first + kind.site) as usize];
+    let first = header.round_first + kind.round_first;
+    let ready = (first..first + kind.n_rounds).find(|&ix| w.rounds[ix as usize].status == codes::ROUND_READY);
+    let rail_first = header.rail_first + site.rail_first;
+    let rail = (rail_first..rail_first + site.n_rails).find(|&ix| w.rails[ix as usize] <= tick);
+    let (Some(ready), Some(rail), Some(channel)) = (ready, rail, free_channel(w, header, site, tick)) else {
+        w.tallies[row].faults |= codes::FAULT_RESOURCE;
+        return;
+    };
+    let due_tick = tick + weapon.delay_ticks;
+    let round = &mut w.rounds[ready as usize];
+    round.status = codes::ROUND_ORDERED;
+    round.target = target as i32;
+    round.due_tick = due_tick;
+    round.channel = (channel - header.channel_first) as i32;
+    round.rail = (rail - header.rail_first) as i32;
+    w.rails[rail as usize] = due_tick + kind.reload_ticks;
+    w.tallies[row].n_ordered += 1;
+    hold_channel(w, events, row, header, channel, ready, codes::EVENT_ORDERED, target);
+}
+
+/// Gives an interceptor in flight another target, and a channel if it holds none.
+fn retarget(s: &Statics, w: &mut World, events: &mut Recorder, row: usize, weapon: &Weapon, target: u32) {
+    let (header, case) = header(s, row as u32);
+    let tick = w.tallies[row].tick;
+    let kind = &s.groups[(case.group_first + weapon.group) as usize];
+    let site = &s.sites[(case.site_first + kind.site) as usize];
+    let ix = header.round_first + weapon.round as u32;
+    let mut channel = w.rounds[ix as usize].channel;
+    if channel < 0 {
+        let Some(free) = free_channel(w, header, site, tick) else {
+            w.tallies[row].faults |= codes::FAULT_RESOURCE;
+            return;
+        };
+        channel = (free - header.channel_first) as i32;
+    }
+    let round = &mut w.rounds[ix as usize];
+    round.status = codes::ROUND_RETARGET;
+    round.target = target as i32;
+    round.due_tick = tick + weapon.delay_ticks;
+    round.channel = channel;
+    let channel = header.channel_first + channel as u32;
+    hold_channel(w, events, row, header, channel, ix, codes::EVENT_RETARGETED, target);
+}
+
+fn free_channel(w: &World, header: &Replicate, site: &Site, tick: u32) -> Option<u32> {
+    let first = header.channel_first + site.channel_first;
+    (first..first + site.n_channels).find(|&ix| channel_is_free(w, ix, tick))
+}
+
+/// Notes the order and, unless the round holds it already, the channel.
+#[expect(clippy::too_many_arguments, reason = "one order names all that it binds")]
+fn hold_channel(
+    w: &mut World,
+    events: &mut Recorder,
+    row: usize,
+    header: &Replicate,
+    channel: u32,
+    round: u32,
+    code: u32,
+    target: u32,
+) {
+    let tally = &mut w.tallies[row];
+    let (tick, stage, entity) = (tally.tick, codes::STAGE_ASSIGN, round - header.round_first);
+    emit(tally, events, Event { tick, stage, entity, code, detail: target });
+    if w.channels[channel as usize].holder < 0 {
+        w.channels[channel as usize].holder = entity as i32;
+        let detail = channel - header.channel_first;
+        emit(tally, events, Event { tick, stage, entity, code: codes::EVENT_CHANNEL_HELD, detail });
+    }
+}

@@ -1,0 +1,108 @@
+//! The stages of an epoch, in order. Each is a function of one row (a threat, a round or a replicate) and has a twin of the
+//! same name under `shaders/stage/`; rows of one stage never read what other rows of it write.
+//!
+//! Everything that couples agents happens at the epoch's edge; between edges a round depends on nothing but its target.
+
+mod assess;
+mod assign;
+mod fly;
+mod launch;
+mod score;
+mod sense;
+mod settle;
+mod spawn;
+
+use super::batch::{Statics, World};
+use super::events::Recorder;
+use super::layout::{Case, Replicate};
+use crate::exact::{Real, V3, fixed};
+
+pub use assess::assess;
+pub use assign::{cost, order, problem, roster};
+pub use fly::{fly_rounds, fly_threats};
+pub use launch::launch;
+pub use score::{close, score};
+pub use sense::sense;
+pub use settle::settle;
+pub use spawn::spawn;
+
+/// What a stage has one lane for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// One lane per threat.
+    Threats,
+    /// One lane per round.
+    Rounds,
+    /// One lane per replicate.
+    Replicates,
+}
+
+/// A stage as a function of one row.
+pub type RowFn = fn(&Statics, &mut World, &mut Recorder, usize);
+
+/// A step of the epoch.
+#[derive(Clone, Copy)]
+pub struct Stage {
+    /// Its name: shader file, pass label, row of timings, heading in the documents.
+    pub name: &'static str,
+    /// What it has one lane for.
+    pub rows: Rows,
+    /// The twin in Rust; `None` for the decision itself, which the assignment library makes (`pick` on a device).
+    pub twin: Option<RowFn>,
+}
+
+/// The stages in the order in which an epoch runs them, over plain `f32`.
+pub const STAGES: &[Stage] = &stages::<f32>();
+
+/// The stages over any kind of number: plain, or one that checks every result.
+pub const fn stages<R: Real>() -> [Stage; 13] {
+    const fn stage(name: &'static str, rows: Rows, twin: RowFn) -> Stage {
+        Stage { name, rows, twin: Some(twin) }
+    }
+    [
+        stage("spawn", Rows::Threats, spawn),
+        stage("sense", Rows::Threats, sense::<R>),
+        stage("assess", Rows::Rounds, assess),
+        stage("roster", Rows::Replicates, roster),
+        stage("cost", Rows::Threats, cost::<R>),
+        Stage { name: "pick", rows: Rows::Replicates, twin: None },
+        stage("order", Rows::Replicates, order),
+        stage("launch", Rows::Rounds, launch::<R>),
+        stage("fly_rounds", Rows::Rounds, fly_rounds::<R>),
+        stage("fly_threats", Rows::Threats, fly_threats::<R>),
+        stage("settle", Rows::Threats, settle::<R>),
+        stage("score", Rows::Threats, score::<R>),
+        stage("close", Rows::Replicates, close),
+    ]
+}
+
+/// The header and the case of a replicate.
+#[inline(always)]
+pub(super) fn header(s: &Statics, replicate: u32) -> (&Replicate, &Case) {
+    let header = &s.replicates[replicate as usize];
+    (header, &s.cases[header.case_ix as usize])
+}
+
+/// Whether the defence decides at this edge: at its period, and not before it is warned.
+#[inline(always)]
+pub(super) fn decides(header: &Replicate, case: &Case, tick: u32) -> bool {
+    case.rule != super::codes::RULE_NONE && tick % case.decision_ticks == 0 && tick >= header.warning_tick
+}
+
+/// The vector between two positions in units of 1/256 m, in metres.
+#[inline(always)]
+pub(super) fn between<R: Real>(to: [i32; 3], from: [i32; 3]) -> V3<R> {
+    V3::new(fixed::metres(to[0] - from[0]), fixed::metres(to[1] - from[1]), fixed::metres(to[2] - from[2]))
+}
+
+/// A velocity in units of 1/4096 m/s, in m/s.
+#[inline(always)]
+pub(super) fn velocity<R: Real>(v: [i32; 3]) -> V3<R> {
+    V3::new(fixed::mps(v[0]), fixed::mps(v[1]), fixed::mps(v[2]))
+}
+
+/// The wind of a case, m/s.
+#[inline(always)]
+pub(super) fn wind<R: Real>(case: &Case) -> V3<R> {
+    V3::new(R::of(case.wind_east_mps), R::of(case.wind_north_mps), R::of(0.0))
+}

@@ -1,0 +1,271 @@
+//! Sense: detections become tracks. One lane per threat, sensors in index order, one track slot per threat.
+//!
+//! A track holds positions and velocities over ground. Association is perfect and there are no false tracks.
+
+use super::{between, header, velocity};
+use crate::exact::math::{div, fclamp, fmax, ln, recip, rsqrt, sqrt};
+use crate::exact::rng::{self, Purpose};
+use crate::exact::{Real, V3, fixed};
+use crate::model::batch::{Statics, World};
+use crate::model::codes;
+use crate::model::events::{Event, Recorder, emit};
+use crate::model::layout::{Case, Plan, Point, Sensor, Threat, Track};
+
+/// Twice the radius of the 4/3 earth, m: how far a straight ray rises above the ground.
+const TWICE_EARTH_M: f32 = 16_989_357.0;
+/// Metres to the horizon per square root of metres of height.
+const HORIZON_M_PER_SQRT_M: f32 = 4_120.0;
+/// No component of an estimated velocity exceeds this, m/s; a noisy first pair of detections could.
+const MAX_TRACK_MPS: f32 = 450.0;
+
+/// One report of one sensor.
+struct Report<R> {
+    /// Error of the reported position, m.
+    error: V3<R>,
+}
+
+/// Moves the track on by an epoch, looks with every sensor that is due, filters, confirms, drops, and judges where the
+/// threat is heading.
+pub fn sense<R: Real>(s: &Statics, w: &mut World, events: &mut Recorder, row: usize) {
+    let plan = &s.plans[row];
+    let (header, case) = header(s, plan.replicate);
+    let tally = &mut w.tallies[plan.replicate as usize];
+    if tally.done != 0 {
+        return;
+    }
+    let tick = tally.tick;
+    let entity = row as u32 - header.threat_first;
+    let threat = &w.threats[row];
+    let track = &mut w.tracks[row];
+    track.n_engaged = 0;
+    track.demand = 0;
+    if threat.status == codes::THREAT_PENDING {
+        return;
+    }
+    let mut note = |code: u32, detail: u32| {
+        emit(tally, events, Event { tick, stage: codes::STAGE_SENSE, entity, code, detail });
+    };
+    coast::<R>(case, track);
+    let before = track.status;
+    let (mut looked, mut seen, mut seen_by) = (0u32, 0u32, 0u32);
+    for ix in 0..case.n_sensors {
+        let sensor = &s.sensors[(case.sensor_first + ix) as usize];
+        if tick % sensor.scan_ticks != 0 {
+            continue;
+        }
+        looked = 1;
+        if threat.status != codes::THREAT_AIRBORNE {
+            continue;
+        }
+        if let Some(report) = look::<R>(&s.points, header.signal, plan, sensor, threat, tick, ix) {
+            filter(case, track, threat, sensor.kind, &report, tick);
+            seen = 1;
+            seen_by = ix;
+        }
+    }
+    if looked == 0 {
+        head_for::<R>(s, case, track, tick);
+        return;
+    }
+    track.history = ((track.history << 1) | seen) & case.confirm_mask;
+    if seen != 0 {
+        if before == codes::TRACK_NONE {
+            track.status = codes::TRACK_TENTATIVE;
+        }
+        if before != codes::TRACK_CONFIRMED && track.history.count_ones() >= case.confirm_hits {
+            let sensor = &s.sensors[(case.sensor_first + seen_by) as usize];
+            track.status = codes::TRACK_CONFIRMED;
+            track.believed_decoy = classify::<R>(plan, sensor, seen_by);
+            track.chain |= codes::SEEN_CONFIRMED;
+            note(codes::EVENT_CONFIRMED, seen_by * 2 + track.believed_decoy);
+        }
+        let dead = track.believed_dead_tick;
+        if dead != 0 && case.reopen_ticks != 0 && tick >= dead + case.reopen_ticks {
+            track.believed_dead_tick = 0;
+            note(codes::EVENT_REOPENED, 0);
+        }
+    } else if before != codes::TRACK_NONE && tick - track.update_tick > case.drop_ticks {
+        track.status = codes::TRACK_NONE;
+        track.history = 0;
+        track.n_updates = 0;
+        note(codes::EVENT_DROPPED, 0);
+    }
+    head_for::<R>(s, case, track, tick);
+}
+
+/// Moves the track by one epoch in a straight line.
+fn coast<R: Real>(case: &Case, track: &mut Track) {
+    if track.status == codes::TRACK_NONE {
+        return;
+    }
+    let moved = velocity::<R>([track.vx, track.vy, track.vz]).scale(R::of(case.epoch_s));
+    track.x += fixed::to_pos(moved.x);
+    track.y += fixed::to_pos(moved.y);
+    track.z += fixed::to_pos(moved.z);
+}
+
+/// One look of one sensor at one threat.
+fn look<R: Real>(
+    points: &[Point],
+    signal: f32,
+    plan: &Plan,
+    sensor: &Sensor,
+    threat: &Threat,
+    tick: u32,
+    sensor_ix: u32,
+) -> Option<Report<R>> {
+    let key = [plan.key0, plan.key1];
+    let gauss = |purpose: Purpose| rng::gauss::<R>(rng::draw(key, tick, purpose as u32, sensor_ix));
+    let r = between::<R>([threat.x, threat.y, threat.z], [sensor.x, sensor.y, sensor.z]);
+    let flat2 = fmax(r.x * r.x + r.y * r.y, R::of(1.0));
+    if sensor.kind == codes::SENSOR_IDEAL {
+        let range = R::of(sensor.range_m);
+        return (flat2 <= range * range).then(|| Report { error: V3::zero() });
+    }
+    let log_draw = || -ln(rng::open_unit::<R>(rng::draw(key, tick, Purpose::Detect as u32, sensor_ix)[0]));
+    if sensor.kind == codes::SENSOR_ACOUSTIC {
+        if !inside::<R>(points, sensor, threat, flat2) {
+            return None;
+        }
+        let hearing = R::of(sensor.hearing_m) * R::of(plan.loudness) * R::of(signal);
+        let altitude = fixed::metres::<R>(threat.z);
+        let ground2 = hearing * hearing - altitude * altitude;
+        // P(some microphone of a Poisson field hears it) = 1 - exp(-pi density ground^2).
+        if ground2 <= R::of(0.0) || log_draw() >= R::of(sensor.pi_density) * ground2 {
+            return None;
+        }
+        let east = R::of(sensor.cross_noise) * gauss(Purpose::MeasureRange);
+        let north = R::of(sensor.cross_noise) * gauss(Purpose::MeasureAzimuth);
+        let up = R::of(sensor.altitude_noise_m) * gauss(Purpose::MeasureElevation);
+        return Some(Report { error: V3::new(east, north, up) });
+    }
+    let range2 = flat2 + r.z * r.z;
+    if range2 > R::of(sensor.range_m) * R::of(sensor.range_m) || !above_horizon(sensor, threat, r, flat2) {
+        return None;
+    }
+    // Swerling 1: u < Pfa^(1/(1+SNR)), as (R^4 + k) E > -ln(Pfa) R^4 with E = -ln u, in km.
+    let range2_km2 = range2 * R::of(1.0e-6);
+    let range4 = range2_km2 * range2_km2;
+    let k = R::of(sensor.snr_km4_per_m2) * R::of(plan.rcs_m2) * R::of(signal);
+    if (range4 + k) * log_draw() <= R::of(sensor.minus_ln_pfa) * range4 {
+        return None;
+    }
+    let flat_inverse = rsqrt(flat2);
+    let range_inverse = rsqrt(range2);
+    let along = R::of(sensor.range_noise_m) * gauss(Purpose::MeasureRange) * range_inverse;
+    let across = R::of(sensor.cross_noise) * gauss(Purpose::MeasureAzimuth);
+    let upward = R::of(sensor.cross_noise) * gauss(Purpose::MeasureElevation);
+    let tilt = r.z * flat_inverse * upward;
+    let error = V3::new(
+        r.x * along - r.y * across - r.x * tilt,
+        r.y * along + r.x * across - r.y * tilt,
+        r.z * along + flat2 * flat_inverse * upward,
+    );
+    Some(Report { error })
+}
+
+/// Above the 4/3-earth horizon and above the terrain's masking angle.
+fn above_horizon<R: Real>(sensor: &Sensor, threat: &Threat, r: V3<R>, flat2: R) -> bool {
+    let flat = sqrt(flat2);
+    let altitude = fmax(fixed::metres::<R>(threat.z), R::of(0.0));
+    let horizon = R::of(sensor.horizon_m) + R::of(HORIZON_M_PER_SQRT_M) * sqrt(altitude);
+    let rise = r.z - flat2 * recip(R::of(TWICE_EARTH_M));
+    flat <= horizon && rise >= R::of(sensor.mask_tan) * flat
+}
+
+/// Inside the circle, or inside the polygon by counting crossed edges.
+fn inside<R: Real>(points: &[Point], sensor: &Sensor, threat: &Threat, flat2: R) -> bool {
+    if sensor.n_vertices == 0 {
+        return flat2 <= R::of(sensor.range_m) * R::of(sensor.range_m);
+    }
+    let mut odd = false;
+    let mut before = points[(sensor.vertex_first + sensor.n_vertices - 1) as usize];
+    for ix in 0..sensor.n_vertices {
+        let corner = points[(sensor.vertex_first + ix) as usize];
+        if (corner.y > threat.y) != (before.y > threat.y) {
+            let ax = fixed::metres::<R>(corner.x - threat.x);
+            let ay = fixed::metres::<R>(corner.y - threat.y);
+            let bx = fixed::metres::<R>(before.x - threat.x);
+            let by = fixed::metres::<R>(before.y - threat.y);
+            let turn = ax * by - bx * ay;
+            if (turn > R::of(0.0)) == (before.y > corner.y) {
+                odd = !odd;
+            }
+        }
+        before = corner;
+    }
+    odd
+}
+
+/// Corrects the track by one report: the first sets the position, the second the velocity too, later ones by alpha-beta.
+fn filter<R: Real>(case: &Case, track: &mut Track, threat: &Threat, kind: u32, report: &Report<R>, tick: u32) {
+    let measured = [
+        threat.x + fixed::to_pos(report.error.x),
+        threat.y + fixed::to_pos(report.error.y),
+        threat.z + fixed::to_pos(report.error.z),
+    ];
+    if kind == codes::SENSOR_IDEAL {
+        let wind = super::wind::<R>(case);
+        [track.x, track.y, track.z] = measured;
+        track.vx = threat.vx + fixed::to_vel(wind.x);
+        track.vy = threat.vy + fixed::to_vel(wind.y);
+        track.vz = threat.vz;
+    } else if track.n_updates == 0 {
+        [track.x, track.y, track.z] = measured;
+        [track.vx, track.vy, track.vz] = [0; 3];
+    } else {
+        let residual = between::<R>(measured, [track.x, track.y, track.z]);
+        let elapsed = tick - track.update_tick;
+        if elapsed > 0 {
+            let seconds = R::from_int(elapsed as i32) * R::of(case.tick_s);
+            let beta = if track.n_updates == 1 { R::of(1.0) } else { R::of(case.beta) };
+            let rate = residual.scale(div(beta, seconds));
+            let limit = R::of(MAX_TRACK_MPS);
+            let v = velocity::<R>([track.vx, track.vy, track.vz]) + rate;
+            track.vx = fixed::to_vel(fclamp(v.x, -limit, limit));
+            track.vy = fixed::to_vel(fclamp(v.y, -limit, limit));
+            track.vz = fixed::to_vel(fclamp(v.z, -limit, limit));
+        }
+        let alpha = if track.n_updates == 1 { R::of(1.0) } else { R::of(case.alpha) };
+        track.x += fixed::to_pos(residual.x * alpha);
+        track.y += fixed::to_pos(residual.y * alpha);
+        track.z += fixed::to_pos(residual.z * alpha);
+    }
+    track.n_updates += 1;
+    track.update_tick = tick;
+}
+
+/// What the confirming sensor takes the threat for.
+fn classify<R: Real>(plan: &Plan, sensor: &Sensor, sensor_ix: u32) -> u32 {
+    let words = rng::draw([plan.key0, plan.key1], 0, Purpose::Classify as u32, sensor_ix);
+    let right = rng::unit::<R>(words[0]) < R::of(sensor.classify);
+    if right { plan.decoy } else { 1 - plan.decoy }
+}
+
+/// The asset a confirmed track seems to head for: the one it would be at first, counting (2 - cosine of the angle off) times
+/// the distance; and when.
+fn head_for<R: Real>(s: &Statics, case: &Case, track: &mut Track, tick: u32) {
+    if track.status != codes::TRACK_CONFIRMED {
+        return;
+    }
+    let v = velocity::<R>([track.vx, track.vy, track.vz]);
+    let pace2 = fmax(v.x * v.x + v.y * v.y, R::of(1.0));
+    let pace_inverse = rsqrt(pace2);
+    let mut best = R::of(4.0e9);
+    for ix in 0..case.n_assets {
+        let asset = &s.assets[(case.asset_first + ix) as usize];
+        let x = fixed::metres::<R>(asset.x - track.x);
+        let y = fixed::metres::<R>(asset.y - track.y);
+        let distance2 = fmax(x * x + y * y, R::of(1.0));
+        let distance_inverse = rsqrt(distance2);
+        let cosine = (x * v.x + y * v.y) * distance_inverse * pace_inverse;
+        let way = distance2 * distance_inverse * (R::of(2.0) - cosine);
+        if way < best {
+            best = way;
+            track.asset = ix;
+        }
+    }
+    let seconds = best * pace_inverse;
+    let ticks = fclamp(div(seconds, R::of(case.tick_s)), R::of(0.0), R::of(8_000_000.0));
+    track.arrive_tick = tick + ticks.floor().to_int() as u32;
+}
