@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::greedy::hash;
 use super::problem::{INFEASIBLE, NO_POOL, Problem};
 
 /// Any problem of at most `n` weapons, `n` targets and 3 pools: small capacities, many ties, a third of pairs infeasible.
@@ -29,4 +30,16 @@ pub fn any_problem(n: usize) -> impl Strategy<Value = Problem> {
                 ..Problem::new(weapons, targets)
             })
     })
+}
+
+/// A problem with one round per weapon and one shot per target, costs uniform below `costs`, and that share of pairs infeasible.
+pub fn random_problem(weapons: usize, targets: usize, costs: u32, infeasible: f64, seed: u32) -> Problem {
+    let mut problem = Problem::new(weapons, targets);
+    let bound = (infeasible * f64::from(u32::MAX)) as u32;
+    for (i, cost) in problem.cost.iter_mut().enumerate() {
+        if hash([seed, 1], i as u32, 0) >= bound {
+            *cost = hash([seed, 2], i as u32, 0) % costs;
+        }
+    }
+    problem
 }

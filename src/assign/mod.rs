@@ -7,11 +7,15 @@
 //!
 //! What is assigned (costs) and how (algorithm) are separate choices: whoever fills [`Problem::cost`] chooses the objective.
 
+mod auction;
 #[cfg(test)]
 mod fixture;
 mod greedy;
+mod market;
 mod nearest;
 mod none;
+#[cfg(test)]
+mod oracle;
 mod problem;
 mod random;
 mod registry;

@@ -4,7 +4,7 @@
 use thiserror::Error;
 
 use super::problem::{Answer, Memory, Problem};
-use super::{nearest::Nearest, none::NoShots, random::Random, urgency::Urgency};
+use super::{auction::Auction, nearest::Nearest, none::NoShots, random::Random, urgency::Urgency};
 
 /// An assignment algorithm: a pure function of a problem and of its own memory.
 pub trait Assigner: Sync {
@@ -77,7 +77,7 @@ pub enum DeviceRule {
 }
 
 /// All algorithms, simplest first.
-pub static ASSIGNERS: &[&dyn Assigner] = &[&NoShots, &Random, &Nearest, &Urgency];
+pub static ASSIGNERS: &[&dyn Assigner] = &[&NoShots, &Random, &Nearest, &Urgency, &Auction];
 
 /// The algorithm of that name.
 ///
