@@ -44,17 +44,17 @@ impl Assigner for Auction {
     }
 
     fn assign(&self, problem: &Problem, _memory: &mut Memory) -> Answer {
-        let Some((market, _)) = market_of(problem) else {
+        let Some((market, spread)) = market_of(problem) else {
             return Answer::default();
         };
         let n_targets = problem.n_targets as u32;
-        let pairs = market.clear().pairs.into_iter();
+        let pairs = market.clear(spread).pairs.into_iter();
         let shots = pairs.filter(|&(row, _)| row < n_targets); // the rest are blockers
         Answer::from_pairs(shots.map(|(target, weapon)| Pair { target, weapon }).collect())
     }
 }
 
-/// The market of a problem, and by what its costs were multiplied; `None` if no shot can be given at all.
+/// The market of a problem, and the spread of its values; `None` if no shot can be given at all.
 fn market_of(problem: &Problem) -> Option<(Market, i64)> {
     // A place more than the targets in reach want, or a shot more than the weapons in reach can give, would only idle.
     let mut places = vec![0u64; problem.n_weapons];
@@ -92,7 +92,7 @@ fn market_of(problem: &Problem) -> Option<(Market, i64)> {
         // Twice the penalty: no target values a place by more than once.
         market.add_row(excess, members.map(|weapon| (weapon, 2 * penalty * factor)));
     }
-    Some((market, factor))
+    Some((market, i64::from((most - least) >> shift) * factor))
 }
 
 /// Per pool: by how much the places of its weapons exceed it.
@@ -222,8 +222,10 @@ mod tests {
             problem.capacity = vec![3; 40];
             problem.resource = (0..40).map(|w| if w < 30 { w / 3 } else { NO_POOL }).collect();
             problem.pool = vec![2; 10];
-            let (market, factor) = market_of(&problem).unwrap();
-            let cleared = market.clone().clear();
+            let (market, spread) = market_of(&problem).unwrap();
+            let cleared = market.clone().clear(spread);
+            let costs = || problem.cost.iter().filter(|&&c| c != INFEASIBLE);
+            let factor = spread / i64::from(costs().max().unwrap() - costs().min().unwrap());
             let gap = market.dual_bound(&cleared.prices) - market.value_of(&cleared.pairs);
             assert!((0..factor).contains(&gap), "seed {seed}: gap {gap}, one unit of cost is {factor}");
         }
@@ -249,7 +251,18 @@ mod tests {
     #[test]
     #[ignore = "a measurement"]
     fn how_long() {
-        for (weapons, targets, cap, share) in [(200, 50, 1, 0.0), (50, 200, 1, 0.0), (50,200,6,0.3), (200, 200, 1, 0.0), (200,200,1,0.9), (200, 2500, 12, 0.5), (2500, 200, 1, 0.0), (1000, 1000, 1, 0.0),(1000,1000,1,0.98), (300,300,1,0.985)] {
+        for (weapons, targets, cap, share) in [
+            (200, 50, 1, 0.0),
+            (50, 200, 1, 0.0),
+            (50, 200, 6, 0.3),
+            (200, 200, 1, 0.0),
+            (200, 200, 1, 0.9),
+            (200, 2500, 12, 0.5),
+            (2500, 200, 1, 0.0),
+            (1000, 1000, 1, 0.0),
+            (1000, 1000, 1, 0.98),
+            (300, 300, 1, 0.985),
+        ] {
             let mut t = Vec::new();
             let mut bids = 0;
             for seed in 0..5 {
@@ -261,7 +274,12 @@ mod tests {
                 bids += a.pairs.len();
             }
             t.sort_by(f64::total_cmp);
-            eprintln!("{weapons} weapons x {cap}, {targets} targets, {share} infeasible: {:.3} ms median, {:.3} max, {}", t[2], t[4], bids/5);
+            eprintln!(
+                "{weapons} weapons x {cap}, {targets} targets, {share} infeasible: {:.3} ms median, {:.3} max, {}",
+                t[2],
+                t[4],
+                bids / 5
+            );
         }
         // pools
         for seed in 0..3 {
@@ -271,16 +289,22 @@ mod tests {
             problem.pool = vec![6; 20];
             let at = std::time::Instant::now();
             let a = Auction.assign(&problem, &mut Memory::default());
-            eprintln!("20 sites of 3 types, 6 channels each, 200 targets: {:.3} ms, {}", at.elapsed().as_secs_f64() * 1e3, a.pairs.len());
+            eprintln!(
+                "20 sites of 3 types, 6 channels each, 200 targets: {:.3} ms, {}",
+                at.elapsed().as_secs_f64() * 1e3,
+                a.pairs.len()
+            );
         }
         // geo
         for (weapons, targets) in [(200, 200), (1000, 1000), (50, 200), (200, 50)] {
             let mut problem = random_problem(weapons, targets, 10_000, 0.0, 1);
-            for t in 0..targets { for w in 0..weapons {
-                let p = |k: u32, i: usize| f64::from(hash([7, k], i as u32, 0)) / 4294967296.0 * 20000.0;
-                let (dx, dy) = (p(1, t) - p(2, w), p(3, t) - p(4, w));
-                problem.set_cost(t, w, (dx * dx + dy * dy).sqrt() as u32);
-            } }
+            for t in 0..targets {
+                for w in 0..weapons {
+                    let p = |k: u32, i: usize| f64::from(hash([7, k], i as u32, 0)) / 4294967296.0 * 20000.0;
+                    let (dx, dy) = (p(1, t) - p(2, w), p(3, t) - p(4, w));
+                    problem.set_cost(t, w, (dx * dx + dy * dy).sqrt() as u32);
+                }
+            }
             let at = std::time::Instant::now();
             let a = Auction.assign(&problem, &mut Memory::default());
             eprintln!("geo {weapons} x {targets}: {:.3} ms, {}", at.elapsed().as_secs_f64() * 1e3, a.pairs.len());

@@ -31,6 +31,10 @@ pub const MAX_VALUE: i64 = i64::MAX / 4;
 /// between 5 and 16 on uniform costs.
 const SCALING: i64 = 8;
 
+/// How many bids for each unit the first step of scaling may take before it starts over with a greater eps. Values that lie
+/// apart by more than `spread` (shots that cannot all be given) need that; without the limit, prices would creep there.
+const PATIENCE: u64 = 30;
+
 /// One side's view of the edges: those of agent `i` are `start[i]..start[i + 1]`.
 #[derive(Clone, Debug, Default)]
 struct Edges {
@@ -114,18 +118,30 @@ impl Market {
     }
 
     /// The matching of greatest value, if all values are multiples of more than twice the number of units matched at most.
-    pub fn clear(self) -> Cleared {
+    ///
+    /// `spread` is the typical difference between values that compete: the first eps is a fraction of it. It decides the
+    /// time taken and nothing else.
+    pub fn clear(self, spread: i64) -> Cleared {
         let columns = Side { edges: self.rows.edges.transposed(self.column_units.len()), units: self.column_units };
         let rows = self.rows;
         // The scarce side opens: each of its units finds a partner with little contest.
         let count = |side: &Side| side.units.iter().map(|&n| u64::from(n)).sum::<u64>();
         let swapped = count(&columns) < count(&rows);
         let (first, second) = if swapped { (&columns, &rows) } else { (&rows, &columns) };
-        let top = rows.edges.value.iter().copied().max().unwrap_or(1);
-        let mut eps = (top / SCALING).max(1);
+        let units = count(&columns).min(count(&rows));
         let mut price = vec![0; second.units.len()];
+        let mut eps = 1;
+        while eps < spread / SCALING {
+            eps *= SCALING;
+        }
+        // The first eps should be as small as gets somewhere: below it prices creep, above it they say nothing.
+        let mut patience = PATIENCE * units;
         loop {
-            let (seats, profit) = round(first, second, &mut price, eps);
+            let Some((seats, profit)) = round(first, second, &mut price, eps, patience) else {
+                eps *= SCALING;
+                continue;
+            };
+            patience = u64::MAX;
             if eps == 1 {
                 let of = |agent: usize| seats[agent].iter().map(move |&Reverse((_, other))| (agent as u32, other));
                 let pairs = (0..first.units.len()).flat_map(of);
@@ -135,7 +151,7 @@ impl Market {
                     Cleared { pairs: pairs.collect(), prices: price }
                 };
             }
-            eps = (eps / SCALING).max(1);
+            eps /= SCALING;
         }
     }
 }
@@ -145,9 +161,10 @@ type Seats = BinaryHeap<Reverse<(i64, u32)>>;
 
 /// One step of scaling: `first` bids for `second` at the prices left by the step before, then places of `second` left empty
 /// at a positive price bid for `first`. Returns who sits with each agent of `first`, and the profit of those.
-fn round(first: &Side, second: &Side, price: &mut [i64], eps: i64) -> (Vec<Seats>, Vec<i64>) {
+/// `None` if either side has not come to rest after that many bids; the prices are then as good a start as any.
+fn round(first: &Side, second: &Side, price: &mut [i64], eps: i64, patience: u64) -> Option<(Vec<Seats>, Vec<i64>)> {
     let mut seats = vec![Seats::new(); second.units.len()];
-    bid(first, second, price, &mut seats, vec![0; first.units.len()], eps);
+    bid(first, second, price, &mut seats, &vec![0; first.units.len()], eps, patience)?;
 
     // Seen from the other side: who was matched sits with its partner, at the profit that the partner makes.
     let mut guests: Vec<Vec<u32>> = vec![Vec::new(); first.units.len()];
@@ -161,10 +178,10 @@ fn round(first: &Side, second: &Side, price: &mut [i64], eps: i64) -> (Vec<Seats
     // A place empty at price 0 is as it should be, and its agent need not bid.
     let settled =
         |(object, seats): (usize, &Seats)| if price[object] == 0 { second.units[object] } else { seats.len() as u32 };
-    let settled = seats.iter().enumerate().map(settled).collect();
+    let settled: Vec<u32> = seats.iter().enumerate().map(settled).collect();
     let mut seats: Vec<Seats> =
         guests.iter().enumerate().map(|(i, g)| g.iter().map(|&o| Reverse((profit[i], o))).collect()).collect();
-    bid(second, first, &mut profit, &mut seats, settled, eps);
+    bid(second, first, &mut profit, &mut seats, &settled, eps, patience)?;
 
     let mut hosts: Vec<Vec<u32>> = vec![Vec::new(); second.units.len()];
     for (agent, seats) in seats.iter().enumerate() {
@@ -175,7 +192,7 @@ fn round(first: &Side, second: &Side, price: &mut [i64], eps: i64) -> (Vec<Seats
     for (object, hosts) in hosts.iter().enumerate() {
         price[object] = least_surplus(second, object, hosts, &profit);
     }
-    (seats, profit)
+    Some((seats, profit))
 }
 
 /// What an agent with these partners makes at these prices, by its worst unit; a free unit makes nothing.
@@ -194,30 +211,29 @@ fn least_surplus(side: &Side, agent: usize, partners: &[u32], price: &[i64]) -> 
 /// Lets all free units of `bidders` bid until each sits somewhere or gains nothing anywhere.
 ///
 /// `seated` counts the units of each bidder that sit already. A bid goes as high as the bidder can without regretting the
-/// second best by more than eps, and never beyond indifference to staying free.
-fn bid(bidders: &Side, objects: &Side, price: &mut [i64], seats: &mut [Seats], seated: Vec<u32>, eps: i64) {
+/// second best by more than eps, and never beyond indifference to staying free. `None` if `patience` bids were not enough.
+fn bid(
+    bidders: &Side,
+    objects: &Side,
+    price: &mut [i64],
+    seats: &mut [Seats],
+    seated: &[u32],
+    eps: i64,
+    mut patience: u64,
+) -> Option<()> {
+    let mut shortlists = vec![Shortlist::default(); bidders.units.len()];
     let mut free: Vec<u32> = Vec::new();
-    for (bidder, seated) in seated.into_iter().enumerate().rev() {
+    for (bidder, &seated) in seated.iter().enumerate().rev() {
         for _ in seated..bidders.units[bidder] {
             free.push(bidder as u32);
         }
     }
     while let Some(bidder) = free.pop() {
-        let (to, value) = bidders.edges.of(bidder as usize);
-        let (mut best, mut second, mut object) = (0, 0, usize::MAX);
-        for (&to, &value) in to.iter().zip(value) {
-            let gain = value - price[to as usize];
-            if gain > second {
-                if gain > best {
-                    (second, best, object) = (best, gain, to as usize);
-                } else {
-                    second = gain;
-                }
-            }
-        }
-        if object == usize::MAX {
+        patience = patience.checked_sub(1)?;
+        let shortlist = &mut shortlists[bidder as usize];
+        let Some(Offer { object, best, second }) = shortlist.offer(bidders.edges.of(bidder as usize), price) else {
             continue;
-        }
+        };
         let level = price[object] + best - (second - eps).max(0);
         let seats = &mut seats[object];
         if seats.len() == objects.units[object] as usize
@@ -231,6 +247,85 @@ fn bid(bidders: &Side, objects: &Side, price: &mut [i64], seats: &mut [Seats], s
         {
             price[object] = lowest;
         }
+    }
+    Some(())
+}
+
+/// What a bidder finds at the prices of the moment.
+struct Offer {
+    object: usize,
+    /// The greatest gain, positive; ties go to the lower index.
+    best: i64,
+    /// The second greatest, at least 0: that of staying free.
+    second: i64,
+}
+
+/// How many edges a [`Shortlist`] holds.
+const SHORTLIST: usize = 8;
+
+/// A bidder's best edges when it last looked at all of them.
+///
+/// Prices only rise while bids are made, so an edge outside the list is never worth more than `bound`, and as long as the list
+/// holds something better, the rest need not be looked at. It saves most of the work and changes no bid.
+#[derive(Clone, Default)]
+struct Shortlist {
+    len: usize,
+    /// Indices among the bidder's edges.
+    edges: [u32; SHORTLIST],
+    /// The greatest gain outside the list, when it was made.
+    bound: Option<i64>,
+}
+
+impl Shortlist {
+    fn offer(&mut self, (to, value): (&[u32], &[i64]), price: &[i64]) -> Option<Offer> {
+        let gain = |edge: usize| value[edge] - price[to[edge] as usize];
+        if let Some(bound) = self.bound {
+            let (mut best, mut second, mut at) = (0, 0, usize::MAX);
+            for &edge in &self.edges[..self.len] {
+                let (edge, gain) = (edge as usize, gain(edge as usize));
+                if gain > best || (gain == best && edge < at && gain > 0) {
+                    (second, best, at) = (best, gain, edge);
+                } else if gain > second {
+                    second = gain;
+                }
+            }
+            // On equality an edge outside might have the lower index.
+            if (best > bound && second >= bound) || bound <= 0 {
+                return (best > 0).then(|| Offer { object: to[at] as usize, best, second });
+            }
+        }
+        self.look(to.len(), gain);
+        let [first, second] = [0, 1].map(|i| self.edges[..self.len].get(i).map(|&edge| edge as usize));
+        first.map(|edge| Offer { object: to[edge] as usize, best: gain(edge), second: second.map_or(0, gain) })
+    }
+
+    /// Looks at all edges and keeps the best, in order of (gain descending, index).
+    fn look(&mut self, n: usize, gain: impl Fn(usize) -> i64) {
+        let mut gains = [0; SHORTLIST];
+        let (mut len, mut bound) = (0, 0);
+        for edge in 0..n {
+            let gain = gain(edge);
+            if gain <= bound {
+                continue;
+            }
+            let mut at = len.min(SHORTLIST - 1);
+            if len == SHORTLIST {
+                bound = gains[at].min(gain);
+                if gain <= gains[at] {
+                    continue;
+                }
+            } else {
+                len += 1;
+            }
+            while at > 0 && gains[at - 1] < gain {
+                gains[at] = gains[at - 1];
+                self.edges[at] = self.edges[at - 1];
+                at -= 1;
+            }
+            (gains[at], self.edges[at]) = (gain, edge as u32);
+        }
+        self.len = len;
+        self.bound = Some(bound);
     }
 }
 
