@@ -1,1 +1,25 @@
-//! (being written)
+//! The assignment problem and the algorithms that solve it. Nothing here knows of drones.
+//!
+//! A [`Problem`] is what one decision may choose from: weapons with rounds and shared pools, targets with the number of
+//! shots they want, and an integer cost for each pair. An [`Answer`] is a set of pairs. An [`Assigner`] is a pure function
+//! from the problem and from its own explicit [`Memory`] to an answer, so that a decision can be repeated anywhere and a
+//! keyframe holds all there is. [`ASSIGNERS`] lists them; each is one file that carries its documentation and tests.
+//!
+//! What is assigned (costs) and how (algorithm) are separate choices: whoever fills [`Problem::cost`] chooses the objective.
+
+mod auction;
+#[cfg(test)]
+mod fixture;
+mod greedy;
+mod market;
+mod nearest;
+mod none;
+#[cfg(test)]
+mod oracle;
+mod problem;
+mod random;
+mod registry;
+mod urgency;
+
+pub use problem::{Answer, AnswerError, INFEASIBLE, Memory, NO_POOL, Pair, Problem, ShapeError};
+pub use registry::{ASSIGNERS, Assigner, DeviceRule, Runs, UnknownAssigner, find};

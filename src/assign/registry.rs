@@ -1,0 +1,137 @@
+//! The list of algorithms. Help texts, tables and menus are made from it, so that none can be added without its
+//! documentation.
+
+use thiserror::Error;
+
+use super::problem::{Answer, Memory, Problem};
+use super::{auction::Auction, nearest::Nearest, none::NoShots, random::Random, urgency::Urgency};
+
+/// An assignment algorithm: a pure function of a problem and of its own memory.
+pub trait Assigner: Sync {
+    /// The name that a user types; lower case, words joined by `-`.
+    fn name(&self) -> &'static str;
+
+    /// One sentence for a list.
+    fn summary(&self) -> &'static str;
+
+    /// Where the method comes from; what to cite.
+    fn reference(&self) -> &'static str;
+
+    /// How time grows, with T targets, W weapons and K shots given.
+    fn complexity(&self) -> &'static str;
+
+    /// Whether the answer is a function of problem and memory alone. Where it is not (limits by wall clock, outside
+    /// programs) the answers have to be recorded with the replicate.
+    fn reproducible(&self) -> bool {
+        true
+    }
+
+    /// Where it can run.
+    fn where_it_runs(&self) -> Runs {
+        if self.device_rule().is_some() { Runs::Both } else { Runs::Host }
+    }
+
+    /// What a device has to do to give the same answer, or `None` if only the host can.
+    fn device_rule(&self) -> Option<DeviceRule> {
+        None
+    }
+
+    /// Decides. The answer keeps every limit of `problem` ([`Answer::check`]).
+    ///
+    /// `problem` must have a good [`Problem::shape`].
+    fn assign(&self, problem: &Problem, memory: &mut Memory) -> Answer;
+}
+
+/// Where an algorithm can run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Runs {
+    /// On the host and on a device, with the same answer.
+    Both,
+    /// On the host; a device engine hands it a snapshot at the epoch's edge.
+    Host,
+}
+
+impl Runs {
+    /// For tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Both => "host and device",
+            Self::Host => "host",
+        }
+    }
+}
+
+/// The rules that a device knows. The numbers are shared with the shader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u32)]
+pub enum DeviceRule {
+    /// Give no shots.
+    Idle = 0,
+    /// Sequential picks by the cost of the target's best available weapon.
+    Nearest = 1,
+    /// Sequential picks by the target's time to arrival.
+    Urgency = 2,
+    /// Sequential picks by random draws.
+    Random = 3,
+}
+
+/// All algorithms, simplest first.
+pub static ASSIGNERS: &[&dyn Assigner] = &[&NoShots, &Random, &Nearest, &Urgency, &Auction];
+
+/// The algorithm of that name.
+///
+/// # Errors
+/// [`UnknownAssigner`], with the nearest name.
+pub fn find(name: &str) -> Result<&'static dyn Assigner, UnknownAssigner> {
+    if let Some(&found) = ASSIGNERS.iter().find(|a| a.name() == name) {
+        return Ok(found);
+    }
+    // The nearest is offered however far it is: the list is short, and one right name is a better hint than none.
+    let nearest = ASSIGNERS.iter().map(|a| a.name()).min_by_key(|n| strsim::damerau_levenshtein(n, name));
+    Err(UnknownAssigner { name: name.to_owned(), nearest: nearest.unwrap_or_default() })
+}
+
+/// There is no algorithm of that name.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("there is no assigner `{name}`; the nearest is `{nearest}`")]
+pub struct UnknownAssigner {
+    /// What was asked for.
+    pub name: String,
+    /// The registered name that is most like it.
+    pub nearest: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_once_and_documented() {
+        for assigner in ASSIGNERS {
+            let found = find(assigner.name()).unwrap();
+            assert_eq!(found.summary(), assigner.summary());
+            assert_eq!(ASSIGNERS.iter().filter(|a| a.name() == assigner.name()).count(), 1);
+            let texts = [assigner.summary(), assigner.reference(), assigner.complexity()];
+            assert!(texts.iter().all(|t| !t.is_empty() && !t.ends_with('.')), "{}", assigner.name());
+            assert_eq!(assigner.where_it_runs() == Runs::Both, assigner.device_rule().is_some());
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_gets_the_nearest() {
+        let error = find("nearst").err().unwrap();
+        assert_eq!(error.nearest, "nearest");
+        assert_eq!(error.to_string(), "there is no assigner `nearst`; the nearest is `nearest`");
+    }
+
+    #[test]
+    fn no_algorithm_trips_over_an_empty_problem() {
+        for (weapons, targets) in [(0, 0), (0, 3), (3, 0), (3, 3)] {
+            for assigner in ASSIGNERS {
+                let answer = assigner.assign(&Problem::new(weapons, targets), &mut Memory::default());
+                assert!(answer.pairs.is_empty(), "{}", assigner.name());
+            }
+        }
+    }
+}
