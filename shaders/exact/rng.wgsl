@@ -72,8 +72,8 @@ fn draw(key: vec2<u32>, event: u32, purpose: u32, sub: u32) -> vec2<u32> {
     return threefry2x32(key, vec2<u32>(event, (purpose << 16u) | sub));
 }
 
-fn event_hash(tick: u32, stage: u32, entity: u32, code: u32) -> vec2<u32> {
-    return threefry2x32(vec2<u32>((stage << 24u) | code, EVENT_DOMAIN), vec2<u32>(tick, entity));
+fn event_hash(tick: u32, stage: u32, entity: u32, code: u32, detail: u32) -> vec2<u32> {
+    return threefry2x32(vec2<u32>((stage << 24u) | code, EVENT_DOMAIN ^ detail), vec2<u32>(tick, entity));
 }
 
 // Uniform in [0, 1), a multiple of 2^-24.

@@ -1,1 +1,68 @@
-//! (being written)
+//! The engines: one trait, one CPU implementation, one for any GPU, and the comparison that holds them to the same bits.
+//!
+//! An engine runs jobs (replicates of cases) and returns integer outcomes. Which engine ran a replicate, in what batch and
+//! on how many threads is no part of the result.
+
+pub mod cpu;
+#[cfg(feature = "gpu")]
+pub mod gpu;
+pub mod lockstep;
+
+use crate::model::batch::Job;
+use crate::model::compile::CaseModel;
+use crate::model::outcome::Outcome;
+
+/// Called with the number of replicates finished since the last call; must be cheap.
+pub type Progress<'a> = &'a (dyn Fn(usize) + Sync);
+
+/// Runs replicates.
+pub trait Engine {
+    /// `cpu` or `gpu`.
+    fn name(&self) -> &'static str;
+
+    /// What it runs on, for people.
+    fn adapter(&self) -> String;
+
+    /// Runs the jobs and returns their outcomes in the same order.
+    ///
+    /// # Errors
+    /// When the device is lost, out of memory, or too small for a single replicate.
+    fn run(&self, cases: &[CaseModel], jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Outcome>, EngineError>;
+}
+
+/// Why an engine could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// No adapter that could be used.
+    #[error("no GPU adapter was found: {0}; install a Vulkan driver or use --engine cpu")]
+    NoAdapter(String),
+    /// The adapter was found but cannot do what is needed.
+    #[error("the GPU adapter {adapter} cannot be used: {reason}; use --engine cpu")]
+    Unsuitable {
+        /// Its name.
+        adapter: String,
+        /// What it lacks.
+        reason: String,
+    },
+    /// One replicate needs more than the device has.
+    #[error("one replicate needs {needed} bytes in {buffer}, the device allows {limit}; use --engine cpu or a smaller raid")]
+    TooLarge {
+        /// Which buffer.
+        buffer: &'static str,
+        /// Bytes it would take.
+        needed: u64,
+        /// Bytes it may take.
+        limit: u64,
+    },
+    /// The device was lost or ran out of memory while working.
+    #[error("the GPU stopped working: {0}; use --engine cpu, or fewer replicates at a time")]
+    Device(String),
+    /// A shader that does not load: a defect of Kingbird, not of the scenario.
+    #[error("shader {name}: {reason}")]
+    Shader {
+        /// Its file.
+        name: String,
+        /// What is wrong.
+        reason: String,
+    },
+}

@@ -107,14 +107,15 @@ pub fn draw(key: [u32; 2], event: u32, purpose: u32, sub: u32) -> [u32; 2] {
     threefry2x32(key, [event, (purpose << 16) | sub])
 }
 
-/// Hash of one event, summed (wrapping, word by word) into a replicate's digest; `stage` < 2^8, `code` < 2^24.
+/// Hash of one event, summed (wrapping, word by word) into a replicate's digest; `stage` < 2^8, `code` < 2^24; `detail` is
+/// whatever else the code calls for.
 ///
 /// A wrapping sum does not depend on the order of its terms, so threads may add in any order; the hash makes sure that
 /// two different sets of events have different sums but for one chance in 2^64.
 #[inline(always)]
-pub fn event_hash(tick: u32, stage: u32, entity: u32, code: u32) -> [u32; 2] {
+pub fn event_hash(tick: u32, stage: u32, entity: u32, code: u32, detail: u32) -> [u32; 2] {
     debug_assert!(stage < 1 << 8 && code < 1 << 24, "stage {stage} or code {code} does not fit its bits");
-    threefry2x32([(stage << 24) | code, EVENT_DOMAIN], [tick, entity])
+    threefry2x32([(stage << 24) | code, EVENT_DOMAIN ^ detail], [tick, entity])
 }
 
 /// Second key word of [`event_hash`]: sets the digest apart from the simulation's draws ("KBEV").

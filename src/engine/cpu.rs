@@ -1,0 +1,134 @@
+//! The CPU engine: every replicate a batch of one, replicates spread over all cores.
+
+use rayon::prelude::*;
+
+use super::{Engine, EngineError, Progress};
+use crate::assign::Memory;
+use crate::model::batch::{Batch, Job};
+use crate::model::codes;
+use crate::model::compile::CaseModel;
+use crate::model::events::{Event, Recorder};
+use crate::model::layout::Order;
+use crate::model::outcome::{self, Outcome};
+use crate::model::stage::{RowFn, Rows, STAGES, Stage, problem};
+
+/// Runs on all cores of this machine, or on as many threads as the surrounding rayon pool has.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CpuEngine;
+
+impl Engine for CpuEngine {
+    fn name(&self) -> &'static str {
+        "cpu"
+    }
+
+    fn adapter(&self) -> String {
+        let n = rayon::current_num_threads();
+        format!("{n} {}", if n == 1 { "thread" } else { "threads" })
+    }
+
+    fn run(&self, cases: &[CaseModel], jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Outcome>, EngineError> {
+        let run = |job: &Job| {
+            let mut runner = Runner::new(cases, *job, false);
+            runner.run_to_end();
+            progress(1);
+            runner.outcome()
+        };
+        Ok(jobs.par_iter().map(run).collect())
+    }
+}
+
+/// One replicate on the CPU, epoch by epoch.
+pub struct Runner<'a> {
+    case: &'a CaseModel,
+    /// The replicate's tables and rows.
+    pub batch: Batch,
+    memory: Memory,
+    recorder: Recorder,
+    stages: &'a [Stage],
+}
+
+impl<'a> Runner<'a> {
+    /// Draws a replicate and stands at its beginning; with `record` every event is kept.
+    pub fn new(cases: &'a [CaseModel], job: Job, record: bool) -> Self {
+        Self::with_stages(cases, job, record, STAGES)
+    }
+
+    /// The same over other stage functions, such as those that check every intermediate result.
+    pub fn with_stages(cases: &'a [CaseModel], job: Job, record: bool, stages: &'a [Stage]) -> Self {
+        Self {
+            case: &cases[job.case_ix],
+            batch: Batch::build(cases, &[job]),
+            memory: Memory::default(),
+            recorder: record.then(Vec::new),
+            stages,
+        }
+    }
+
+    /// Whether the raid is over.
+    pub fn is_done(&self) -> bool {
+        self.batch.is_done()
+    }
+
+    /// Advances by one epoch.
+    pub fn step_epoch(&mut self) {
+        for ix in 0..self.stages.len() {
+            self.run_stage(ix);
+        }
+    }
+
+    /// Runs one stage of the epoch, by its place in the list.
+    pub fn run_stage(&mut self, ix: usize) {
+        match self.stages[ix].twin {
+            Some(twin) => self.run_rows(self.stages[ix].rows, twin),
+            None => decide(self.case, &mut self.batch, 0, &mut self.memory),
+        }
+    }
+
+    fn run_rows(&mut self, rows: Rows, twin: RowFn) {
+        let n = match rows {
+            Rows::Threats => self.batch.world.threats.len(),
+            Rows::Rounds => self.batch.world.rounds.len(),
+            Rows::Replicates => self.batch.world.tallies.len(),
+        };
+        for row in 0..n {
+            twin(&self.batch.statics, &mut self.batch.world, &mut self.recorder, row);
+        }
+    }
+
+    /// Runs to the end of the raid.
+    pub fn run_to_end(&mut self) {
+        while !self.is_done() {
+            self.step_epoch();
+        }
+    }
+
+    /// The result so far.
+    pub fn outcome(&self) -> Outcome {
+        outcome::read(&self.batch.statics, &self.batch.world, 0)
+    }
+
+    /// The events recorded so far, in the order of (tick, stage, entity, code).
+    pub fn events(&self) -> Vec<Event> {
+        let mut events = self.recorder.clone().unwrap_or_default();
+        events.sort_unstable();
+        events
+    }
+}
+
+/// Lets the case's assigner decide for one replicate of a batch and writes its pairs as orders.
+pub fn decide(case: &CaseModel, batch: &mut Batch, replicate: usize, memory: &mut Memory) {
+    let Some((problem, targets)) = problem(&batch.statics, &batch.world, replicate) else { return };
+    let answer = case.assigner.assign(&problem, memory);
+    debug_assert_eq!(answer.check(&problem), Ok(()), "{} broke a limit", case.assigner.name());
+    let header = &batch.statics.replicates[replicate];
+    let tally = &mut batch.world.tallies[replicate];
+    if answer.pairs.len() > header.n_orders as usize {
+        tally.faults |= codes::FAULT_ORDERS;
+        return;
+    }
+    for (ix, pair) in answer.pairs.iter().enumerate() {
+        let target = targets[pair.target as usize];
+        batch.world.orders[header.order_first as usize + ix] = Order { weapon: pair.weapon, target };
+    }
+    tally.n_orders = answer.pairs.len() as u32;
+}
