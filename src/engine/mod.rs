@@ -1,1 +1,4 @@
 //! (being written)
+
+#[cfg(feature = "gpu")]
+pub mod gpu;
