@@ -66,7 +66,7 @@ pub(super) fn parse_resolved(name: &str, source: &Resolved) -> Result<Parsed, Sh
         let (file, line) = source.origin(e.location(&source.text).map_or(0, |l| l.line_number));
         ShaderError::Parse { file: file.to_owned(), line, message: e.message().to_owned() }
     })?;
-    let info = validate(name, "as written", &module, &source.text)?;
+    let info = validate(name, "as written", &module, Some(source))?;
     refuse::refuse(&module, &info, source)?;
     let reflection = reflect(&module, &info);
     reflection.check_dense(name)?;
@@ -78,12 +78,19 @@ pub(super) fn validate(
     name: &str,
     stage: &'static str,
     module: &naga::Module,
-    text: &str,
+    source: Option<&Resolved>,
 ) -> Result<ModuleInfo, ShaderError> {
-    Validator::new(ValidationFlags::all(), Capabilities::empty()).validate(module).map_err(|e| ShaderError::Invalid {
-        name: name.to_owned(),
-        stage,
-        message: if text.is_empty() { format!("{:?}", e.into_inner()) } else { e.emit_to_string(text) },
+    Validator::new(ValidationFlags::all(), Capabilities::empty()).validate(module).map_err(|e| {
+        // The innermost span is the first that naga noted.
+        let at = e.spans().next().map(|(span, _)| *span);
+        let message = match (source, at) {
+            (Some(source), Some(span)) => {
+                let (file, line) = source.origin_of(span);
+                format!("shaders/{file}.wgsl:{line}: {}", e.emit_to_string(&source.text))
+            }
+            _ => format!("{:?}", e.into_inner()),
+        };
+        ShaderError::Invalid { name: name.to_owned(), stage, message }
     })
 }
 
@@ -123,7 +130,7 @@ pub fn load_with(device: &wgpu::Device, name: &str, path: LoadPath, bounds: Boun
         LoadPath::Passthrough => passthrough(device, name, &parsed, bounds)?,
         LoadPath::XorBarrier => {
             let module = xor_barrier::xor_barrier(name, &parsed.module, &parsed.info)?;
-            validate(name, "after the xor barrier", &module, "")?;
+            validate(name, "after the xor barrier", &module, None)?;
             through_wgpu(device, name, module, bounds)
         }
         LoadPath::Plain => through_wgpu(device, name, parsed.module, bounds),
@@ -176,5 +183,33 @@ fn through_wgpu(device: &wgpu::Device, name: &str, module: naga::Module, bounds:
         Bounds::Unchecked => unsafe {
             device.create_shader_module_trusted(descriptor, wgpu::ShaderRuntimeChecks::unchecked())
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(text: &str) -> String {
+        let table = [("inner", "fn one() -> f32 { return 1.0; }\n"), ("t", text)];
+        parse_resolved("t", &include::resolve_in(&table, "t").unwrap()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn errors_name_the_file_and_line_of_origin() {
+        let parse_error = failure("//!include inner\n\nfn two() -> f32 { return three(); }");
+        assert!(parse_error.starts_with("shaders/t.wgsl:3: "), "{parse_error}");
+        let invalid = failure("//!include inner\n\nfn two() -> f32 {\n  loop { }\n}");
+        assert!(invalid.contains("shaders/t.wgsl:"), "{invalid}");
+        let refused = failure("//!include inner\nfn two() -> f32 {\n  return one() / one();\n}");
+        assert!(refused.starts_with("shaders/t.wgsl:3: a float `/`"), "{refused}");
+    }
+
+    #[test]
+    fn every_embedded_shader_parses_alone_and_has_spirv() {
+        for (name, _) in include::SOURCES {
+            let parsed = parse(name).unwrap_or_else(|e| panic!("{e}"));
+            assert!(!spirv(name, &parsed, Bounds::Unchecked).unwrap().is_empty());
+        }
     }
 }

@@ -225,7 +225,7 @@ mod tests {
             "return sign(x);",
             "return step(x, x);",
             "return saturate(x);",
-            "return unpack2x16float(u32(i)).x;",
+            "return unpack4x8unorm(u32(i)).x;",
             "return ldexp(x, i);",
             "return degrees(x);",
             "return x * 0.1;",

@@ -283,13 +283,13 @@ mod tests {
         let source = include::resolve_in(&[("t", text)], "t").unwrap();
         let parsed = load::parse_resolved("t", &source)?;
         let module = xor_barrier("t", &parsed.module, &parsed.info)?;
-        load::validate("t", "after the xor barrier", &module, "")?;
+        load::validate("t", "after the xor barrier", &module, None)?;
         Ok(module)
     }
 
     /// (float results, barriers that hold one of them) over all functions.
     fn count(module: &naga::Module) -> (usize, usize) {
-        let info = load::validate("t", "again", module, "").unwrap();
+        let info = load::validate("t", "again", module, None).unwrap();
         let mut counts = (0, 0);
         let mut add = |f: &Function, info: &FunctionInfo| {
             let float = |h: Expr| scalar_kind(info[h].ty.inner_with(&module.types)) == Some(ScalarKind::Float);
