@@ -39,3 +39,45 @@ pub fn mps<R: Real>(v: i32) -> R {
 pub fn to_vel<R: Real>(v: R) -> i32 {
     (v * R::of(4096.0) + R::of(0.5)).floor().to_int()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::real::Checked;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn metres_has_one_rounding(d: i32) {
+            let got = metres::<f32>(d);
+            prop_assert_eq!(got, (f64::from(d) / 256.0) as f32);
+            prop_assert_eq!(metres::<Checked>(d).get(), got);
+        }
+
+        #[test]
+        fn a_displacement_of_an_epoch_comes_back(d in -(1_i32 << 23)..(1 << 23)) {
+            prop_assert_eq!(to_pos(metres::<f32>(d)), d);
+            prop_assert_eq!(to_pos(metres::<Checked>(d)), d);
+        }
+
+        #[test]
+        fn a_velocity_comes_back(v in -(1_i32 << 23)..(1 << 23)) {
+            prop_assert_eq!(f64::from(mps::<f32>(v)), f64::from(v) / 4096.0);
+            prop_assert_eq!(to_vel(mps::<Checked>(v)), v);
+        }
+
+        #[test]
+        fn rounding_is_to_the_nearest(m in -32_768.0_f32..32_768.0) {
+            let error = (f64::from(to_pos(m)) - f64::from(m) * 256.0).abs();
+            prop_assert!(error <= 0.5 + 1e-7, "{}", error);
+        }
+    }
+
+    #[test]
+    fn extremes_and_halves() {
+        assert_eq!(metres::<f32>(i32::MIN), -8_388_608.0);
+        assert_eq!(metres::<f32>(i32::MAX), 8_388_608.0);
+        assert_eq!([to_pos(0.5_f32 / 256.0), to_pos(-0.5_f32 / 256.0)], [1, 0]);
+        assert_eq!([to_pos(8_388_607.0_f32), to_pos(-8_388_608.0_f32)], [8_388_607 * 256, i32::MIN]);
+    }
+}

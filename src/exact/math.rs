@@ -61,7 +61,7 @@ pub fn fclamp<R: Real>(x: R, lo: R, hi: R) -> R {
     fmin(fmax(x, lo), hi)
 }
 
-/// 1 / sqrt(x) for x in [2^-120, 2^120]. Relative error at most 1.2e-7.
+/// 1 / sqrt(x) for x in [2^-120, 2^120]. Relative error at most 1.0e-7 (measured 9.7e-8).
 ///
 /// The seed halves the exponent by integer arithmetic; each Newton step y + y (1/2 - x y^2 / 2) squares the relative
 /// error: 3.4e-2, 1.8e-3, 4.7e-6, then rounding. The product is taken as ((x/2) y) y so that y^2 cannot underflow.
@@ -75,7 +75,7 @@ pub fn rsqrt<R: Real>(x: R) -> R {
     y2 + y2 * (half - (h * y2) * y2)
 }
 
-/// sqrt(x) for x in {0} and (0, 2^120]. Relative error at most 1.8e-7 from 2^-100 up; below that the result is 0.
+/// sqrt(x) for x in {0} and (0, 2^120]. Relative error at most 1.3e-7 (measured 1.25e-7) from 2^-100 up; below that the result is 0.
 #[inline(always)]
 pub fn sqrt<R: Real>(x: R) -> R {
     let tiny = x < R::from_bits(SQRT_TINY);
@@ -83,7 +83,7 @@ pub fn sqrt<R: Real>(x: R) -> R {
     select(safe * rsqrt(safe), R::of(0.0), tiny)
 }
 
-/// 1 / x for |x| in [2^-100, 2^100]. Relative error at most 1.2e-7; powers of two are exact.
+/// 1 / x for |x| in [2^-100, 2^100]. Relative error at most 1.0e-7 (measured 8.9e-8); powers of two are exact.
 ///
 /// The seed negates the exponent by integer arithmetic; each Newton step y + y (1 - a y) squares the relative error:
 /// 5.1e-2, 2.6e-3, 6.5e-6, then rounding.
@@ -98,13 +98,14 @@ pub fn recip<R: Real>(x: R) -> R {
     select(y3, -y3, x < R::of(0.0))
 }
 
-/// a / b as `a * recip(b)`, for |b| in [2^-100, 2^100] and a quotient that is 0 or normal. Relative error at most 1.8e-7.
+/// a / b as `a * recip(b)`, for |b| in [2^-100, 2^100] and a quotient that is 0 or normal. Relative error at most
+/// 1.6e-7: that of `recip` and one rounding (measured 1.2e-7).
 #[inline(always)]
 pub fn div<R: Real>(a: R, b: R) -> R {
     a * recip(b)
 }
 
-/// ln(x) for x in [2^-24, 2^24]. Relative error at most 2e-7, also next to 1; ln(1) is exactly 0.
+/// ln(x) for x in [2^-24, 2^24]. Relative error at most 1.2e-7 (measured 8.0e-8), also next to 1; ln(1) is exactly 0.
 ///
 /// x = 2^e m with m in [sqrt(1/2), sqrt(2)); with f = m - 1, ln m = f - f^2/2 + f^3 P(f), and e ln 2 is added in two
 /// parts, the larger of which is exact.
@@ -130,14 +131,15 @@ pub fn ln<R: Real>(x: R) -> R {
     (f + tail) + e * R::from_bits(LN2_HIGH)
 }
 
-/// sin(2 pi x), x in turns, |x| < 2^20. Absolute error at most 1.2e-7 (of the reduced argument, which is exact).
+/// sin(2 pi x), x in turns, |x| < 2^20. Absolute error at most 1.0e-7 (measured 8.9e-8): the
+/// reduction to an eighth of a turn is exact. The error near zeros is absolute, not relative.
 #[inline(always)]
 pub fn sin_turns<R: Real>(x: R) -> R {
     let quarter = (x * R::of(4.0) + R::of(0.5)).floor();
     sin_quarters(x - quarter * R::of(0.25), quarter.to_int())
 }
 
-/// cos(2 pi x), x in turns, |x| < 2^20. Absolute error at most 1.2e-7.
+/// cos(2 pi x), x in turns, |x| < 2^20. Absolute error at most 1.0e-7 (measured 8.9e-8).
 #[inline(always)]
 pub fn cos_turns<R: Real>(x: R) -> R {
     let quarter = (x * R::of(4.0) + R::of(0.5)).floor();
@@ -159,4 +161,140 @@ pub fn sin_quarters<R: Real>(t: R, quarter: i32) -> R {
     c = c * u2 + R::from_bits(COS_C[3]);
     let v = select(s * u, c * u2 + R::of(1.0), (quarter & 1) != 0);
     select(v, -v, (quarter & 2) != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::real::Checked;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every `step`-th float of [lo, hi], and both ends.
+    fn sweep(lo: f32, hi: f32, step: usize) -> impl Iterator<Item = f32> {
+        (lo.to_bits()..=hi.to_bits()).step_by(step).chain([hi.to_bits()]).map(f32::from_bits)
+    }
+
+    /// Largest relative error over the values, and where; the checked run must agree.
+    fn worst(
+        values: impl Iterator<Item = f32>,
+        f: impl Fn(f32) -> f32,
+        checked: impl Fn(Checked) -> Checked,
+        exact: impl Fn(f64) -> f64,
+        relative: bool,
+    ) -> (f64, f32) {
+        let mut worst = (0.0, 0.0);
+        for x in values {
+            let got = f(x);
+            assert_eq!(checked(Checked::of(x)).get().to_bits(), got.to_bits(), "at {x:e}");
+            let want = exact(f64::from(x));
+            let error = (f64::from(got) - want).abs();
+            let error = if !relative {
+                error
+            } else if want == 0.0 {
+                error * 1e30
+            } else {
+                error / want.abs()
+            };
+            if error > worst.0 {
+                worst = (error, x);
+            }
+        }
+        worst
+    }
+
+    fn two_to(e: i32) -> f32 {
+        f32::from_bits(((127 + e) as u32) << 23)
+    }
+
+    #[track_caller]
+    fn below(what: &str, (error, at): (f64, f32), limit: f64) {
+        println!("{what}: {error:.3e} at {at:e}");
+        assert!(error <= limit, "{what}: error {error:e} at {at:e}, stated {limit:e}");
+    }
+
+    #[test]
+    fn roots_keep_their_stated_error() {
+        let inverse = |x: f64| 1.0 / x.sqrt();
+        // Two octaves hold every mantissa with either parity of the exponent.
+        below("rsqrt, two octaves", worst(sweep(1.0, 4.0, 5), rsqrt, rsqrt, inverse, true), RSQRT_ERROR);
+        below("rsqrt, domain", worst(sweep(two_to(-120), two_to(120), 1009), rsqrt, rsqrt, inverse, true), RSQRT_ERROR);
+        below("sqrt, two octaves", worst(sweep(1.0, 4.0, 5), sqrt, sqrt, f64::sqrt, true), SQRT_ERROR);
+        below("sqrt, domain", worst(sweep(two_to(-100), two_to(120), 1009), sqrt, sqrt, f64::sqrt, true), SQRT_ERROR);
+        assert_eq!(sqrt(0.0_f32), 0.0);
+        assert_eq!(sqrt(Checked::of(f32::MIN_POSITIVE)).get(), 0.0);
+        assert_eq!(sqrt(f32::from_bits(1)), 0.0);
+    }
+
+    #[test]
+    fn reciprocals_keep_their_stated_error() {
+        let exact = |x: f64| 1.0 / x;
+        below("recip, octave", worst(sweep(1.0, 2.0, 3), recip, recip, exact, true), RECIP_ERROR);
+        below("recip, domain", worst(sweep(two_to(-100), two_to(100), 1009), recip, recip, exact, true), RECIP_ERROR);
+        for e in -100..=100 {
+            assert_eq!(recip(two_to(e)), two_to(-e), "2^{e}");
+            assert_eq!(recip(-two_to(e)), -two_to(-e));
+        }
+        let third = |x: f32| div(x, 3.0);
+        let checked = |x: Checked| div(x, Checked::of(3.0));
+        below("div by 3", worst(sweep(1.0, 2.0, 7), third, checked, |x| x / 3.0, true), DIV_ERROR);
+        assert_eq!(div(0.0_f32, 7.0), 0.0);
+    }
+
+    #[test]
+    fn the_logarithm_keeps_its_stated_error() {
+        below("ln, about 1", worst(sweep(0.5, 2.0, 7), ln, ln, libm::log, true), LN_ERROR);
+        below("ln, domain", worst(sweep(two_to(-24), two_to(24), 101), ln, ln, libm::log, true), LN_ERROR);
+        assert_eq!(ln(1.0_f32).to_bits(), 0);
+        for ulps in 1..1000 {
+            for x in [f32::from_bits(0x3f80_0000 + ulps), f32::from_bits(0x3f80_0000 - ulps)] {
+                let want = libm::log(f64::from(x));
+                assert!((f64::from(ln(x)) - want).abs() <= LN_ERROR * want.abs(), "{x}");
+            }
+        }
+    }
+
+    #[test]
+    fn sine_and_cosine_keep_their_stated_error() {
+        let tau = std::f64::consts::TAU;
+        let (sine, cosine) = (|x: f64| libm::sin(tau * (x - x.floor())), |x: f64| libm::cos(tau * (x - x.floor())));
+        let both = |what: &str, lo: f32, hi: f32, step: usize| {
+            below(&format!("sin {what}"), worst(sweep(lo, hi, step), sin_turns, sin_turns, sine, false), TURN_ERROR);
+            below(&format!("cos {what}"), worst(sweep(lo, hi, step), cos_turns, cos_turns, cosine, false), TURN_ERROR);
+            let (s, c) = (|x: f32| sin_turns(-x), |x: Checked| sin_turns(-x));
+            below(&format!("-sin {what}"), worst(sweep(lo, hi, step), s, c, |x| sine(-x), false), TURN_ERROR);
+        };
+        both("one turn", two_to(-4), 1.0, 11);
+        both("small", f32::MIN_POSITIVE, two_to(-4), 1009);
+        both("many turns", 1.0, two_to(20), 101);
+        let quarters = [0.0_f32, 0.25, 0.5, 0.75, 1.0, -0.25, 1000.5];
+        assert_eq!(quarters.map(sin_turns), [0.0, 1.0, 0.0, -1.0, 0.0, -1.0, 0.0]);
+        assert_eq!(quarters.map(cos_turns), [1.0, 0.0, -1.0, 0.0, 1.0, 0.0, -1.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn division_is_near_the_quotient(a in -1e6_f32..1e6, b in 1e-3_f32..1e6, negative: bool) {
+            let b = if negative { -b } else { b };
+            prop_assume!(a.abs() > 1e-20);
+            let want = f64::from(a) / f64::from(b);
+            prop_assert!((f64::from(div(a, b)) - want).abs() <= DIV_ERROR * want.abs());
+            prop_assert_eq!(div(Checked::of(a), Checked::of(b)).get(), div(a, b));
+        }
+
+        #[test]
+        fn minima_and_clamps_are_the_language_s(a: i32, b: i32, x: i32) {
+            let (a, b, x) = (a as f32, b as f32, x as f32);
+            prop_assert_eq!(fmin(a, b), a.min(b));
+            prop_assert_eq!(fmax(a, b), a.max(b));
+            prop_assert_eq!(fclamp(x, a.min(b), a.max(b)), x.clamp(a.min(b), a.max(b)));
+        }
+    }
+
+    // The errors stated in the documentation above.
+    const RSQRT_ERROR: f64 = 1e-7;
+    const SQRT_ERROR: f64 = 1.3e-7;
+    const RECIP_ERROR: f64 = 1e-7;
+    const DIV_ERROR: f64 = 1.6e-7;
+    const LN_ERROR: f64 = 1.2e-7;
+    const TURN_ERROR: f64 = 1e-7;
 }

@@ -94,7 +94,7 @@ impl Checked {
     /// The value, or a panic that says where a forbidden one came from.
     #[inline(always)]
     #[track_caller]
-    fn checked(value: f32, op: &str, operands: &[f32]) -> Self {
+    fn guard(value: f32, op: &str, operands: &[f32]) -> Self {
         assert!(
             value == 0.0 || value.is_normal(),
             "{op} of {operands:?} gives {value:e}, which a GPU may treat otherwise"
@@ -108,7 +108,7 @@ impl Add for Checked {
     #[inline(always)]
     #[track_caller]
     fn add(self, rhs: Self) -> Self {
-        Self::checked(self.0 + rhs.0, "+", &[self.0, rhs.0])
+        Self::guard(self.0 + rhs.0, "+", &[self.0, rhs.0])
     }
 }
 
@@ -117,7 +117,7 @@ impl Sub for Checked {
     #[inline(always)]
     #[track_caller]
     fn sub(self, rhs: Self) -> Self {
-        Self::checked(self.0 - rhs.0, "-", &[self.0, rhs.0])
+        Self::guard(self.0 - rhs.0, "-", &[self.0, rhs.0])
     }
 }
 
@@ -126,7 +126,7 @@ impl Mul for Checked {
     #[inline(always)]
     #[track_caller]
     fn mul(self, rhs: Self) -> Self {
-        Self::checked(self.0 * rhs.0, "*", &[self.0, rhs.0])
+        Self::guard(self.0 * rhs.0, "*", &[self.0, rhs.0])
     }
 }
 
@@ -142,7 +142,7 @@ impl Real for Checked {
     #[inline(always)]
     #[track_caller]
     fn of(value: f32) -> Self {
-        Self::checked(value, "of", &[value])
+        Self::guard(value, "of", &[value])
     }
     #[inline(always)]
     fn get(self) -> f32 {
@@ -171,7 +171,7 @@ impl Real for Checked {
     #[inline(always)]
     #[track_caller]
     fn from_bits(bits: u32) -> Self {
-        Self::checked(f32::from_bits(bits), "from_bits", &[])
+        Self::guard(f32::from_bits(bits), "from_bits", &[])
     }
     #[inline(always)]
     #[track_caller]

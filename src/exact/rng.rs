@@ -23,6 +23,11 @@ pub enum Kind {
     Sensor = 4,
 }
 
+impl Kind {
+    /// All of them, for tests and tables.
+    pub const ALL: [Self; 4] = [Self::Raid, Self::Threat, Self::Interceptor, Self::Sensor];
+}
+
 /// What a number is for: the top 16 bits of the second counter word of [`draw`].
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
 #[repr(u32)]
@@ -61,10 +66,32 @@ pub enum Purpose {
     Lost = 16,
 }
 
+impl Purpose {
+    /// All of them, for tests and tables.
+    pub const ALL: [Self; 16] = [
+        Self::Key,
+        Self::Spawn,
+        Self::Detect,
+        Self::MeasureRange,
+        Self::MeasureAzimuth,
+        Self::MeasureElevation,
+        Self::Classify,
+        Self::Acquire,
+        Self::Kill,
+        Self::KillShared,
+        Self::KillMix,
+        Self::Assess,
+        Self::Hit,
+        Self::Choose,
+        Self::Effect,
+        Self::Lost,
+    ];
+}
+
 /// Rotations of the eight rounds after which they repeat.
 const ROTATIONS: [u32; 8] = [13, 15, 26, 6, 17, 29, 16, 24];
 /// Parity of the key schedule (Skein's constant, lower 32 bits).
-const PARITY: u32 = 0x1bd1_1bda;
+pub(crate) const PARITY: u32 = 0x1bd1_1bda;
 
 /// Threefry-2x32, 20 rounds: 64 random bits from a key and a counter.
 #[inline(always)]
@@ -119,7 +146,7 @@ pub fn event_hash(tick: u32, stage: u32, entity: u32, code: u32, detail: u32) ->
 }
 
 /// Second key word of [`event_hash`]: sets the digest apart from the simulation's draws ("KBEV").
-const EVENT_DOMAIN: u32 = 0x4b42_4556;
+pub(crate) const EVENT_DOMAIN: u32 = 0x4b42_4556;
 
 /// A uniform number in [0, 1), a multiple of 2^-24, exactly.
 #[inline(always)]
@@ -146,7 +173,7 @@ const GAUSS_SCALE_F64: u64 = 0x3efb_b67a_e866_27e7;
 
 /// A nearly normal number of mean 0 and variance 1 (Irwin-Hall of four).
 ///
-/// Within +-3.4641 (2 sqrt 3); skewness 0; excess kurtosis -0.3. Good for measurement errors; not for rare tails.
+/// Within +-3.46405 (just under 2 sqrt 3); skewness 0; excess kurtosis -0.3. Good for measurement errors; not for rare tails.
 #[inline(always)]
 pub fn gauss<R: Real>(words: [u32; 2]) -> R {
     R::from_int(halves(words)) * R::from_bits(GAUSS_SCALE)
@@ -176,5 +203,60 @@ mod tests {
         assert_eq!(threefry2x32([0, 0], [0, 0]), [0x6b20_0159, 0x99ba_4efe]);
         assert_eq!(threefry2x32([ones, ones], [ones, ones]), [0x1cb9_96fc, 0xbb00_2be7]);
         assert_eq!(threefry2x32([0x1319_8a2e, 0x0370_7344], [0x243f_6a88, 0x85a3_08d3]), [0xc492_3a9c, 0x483d_f7a0]);
+    }
+
+    #[test]
+    fn names_of_different_things_give_different_keys() {
+        let rep = replicate_key(7, 4711);
+        let mut seen = std::collections::HashSet::new();
+        assert!(seen.insert(rep) && seen.insert(replicate_key(8, 4711)) && seen.insert(replicate_key(7 << 32, 4711)));
+        for kind in Kind::ALL {
+            for group in 0..20 {
+                for member in 0..20 {
+                    let key = entity_key(rep, kind as u32, group, member);
+                    assert!(seen.insert(key));
+                    for purpose in Purpose::ALL {
+                        assert!(
+                            seen.insert(draw(key, 3, purpose as u32, 0))
+                                && seen.insert(draw(key, 3, purpose as u32, 1))
+                        );
+                    }
+                }
+            }
+        }
+        assert!(
+            seen.insert(event_hash(1, 2, 3, 4, 0))
+                && seen.insert(event_hash(1, 2, 4, 3, 0))
+                && seen.insert(event_hash(2, 1, 3, 4, 0))
+        );
+    }
+
+    #[test]
+    fn units_are_exact_and_open_where_they_say() {
+        assert_eq!([unit::<f32>(0), unit::<f32>(u32::MAX)], [0.0, 1.0 - 1.0 / 16_777_216.0]);
+        assert_eq!([open_unit::<f32>(0), open_unit::<f32>(u32::MAX)], [1.0 / 16_777_216.0, 1.0 - 1.0 / 16_777_216.0]);
+        assert_eq!(unit_f64([0, 0]), 0.0);
+        assert!(unit_f64([u32::MAX; 2]) < 1.0 && unit_f64([u32::MAX; 2]) > 1.0 - 1e-15);
+    }
+
+    #[test]
+    fn gauss_has_the_stated_moments_and_range() {
+        let n = 1_000_000_u32;
+        let (mut m1, mut m2, mut m3, mut m4) = (0.0, 0.0, 0.0, 0.0);
+        for i in 0..n {
+            let words = threefry2x32([1, 2], [i, 3]);
+            let (x, wide) = (f64::from(gauss::<f32>(words)), gauss_f64(words));
+            assert!((x - wide).abs() <= 1e-7 * wide.abs());
+            (m1, m2, m3, m4) = (m1 + wide, m2 + wide * wide, m3 + wide * wide * wide, m4 + wide * wide * wide * wide);
+        }
+        let n = f64::from(n);
+        let (m1, m2, m3, m4) = (m1 / n, m2 / n, m3 / n, m4 / n);
+        // Five standard errors each, at a fixed key: it either holds for ever or never.
+        assert!(m1.abs() < 5e-3, "mean {m1}");
+        assert!((m2 - 1.0).abs() < 7e-3, "variance {m2}");
+        assert!(m3.abs() < 0.016, "skewness {m3}");
+        assert!((m4 - 2.7).abs() < 0.04, "kurtosis {m4}");
+        assert_eq!([gauss::<f32>([0, 0]), gauss::<f32>([u32::MAX; 2])].map(|x| (x * 1e4) as i32), [-34640, 34640]);
+        assert_eq!(gauss::<super::super::Checked>([0x7fff_8000, 0x8000_7fff]).get(), 0.0);
     }
 }

@@ -1,0 +1,3 @@
+//! The GPU engine: any adapter that wgpu reaches, the same bits as the CPU.
+
+pub mod shader;
