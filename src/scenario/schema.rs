@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// Short name, as used on the command line.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// One sentence: what the scenario shows.
     pub summary: String,
@@ -97,7 +98,7 @@ pub struct Theatre {
     #[serde(default)]
     #[schemars(range(min = -60.0, max = 60.0))]
     pub wind_north_mps: f64,
-    /// The raid is followed for at most this long, seconds.
+    /// The raid is followed for at most this long, seconds: a whole number of epochs.
     #[schemars(range(min = 1.0, max = 172_800.0))]
     pub duration_s: f64,
     /// Step of motion, seconds.
@@ -115,6 +116,7 @@ pub struct Theatre {
 #[serde(deny_unknown_fields)]
 pub struct Asset {
     /// Unique name.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// Where its centre is.
     pub position: Position,
@@ -134,6 +136,7 @@ pub struct Asset {
 #[serde(deny_unknown_fields)]
 pub struct ThreatType {
     /// Unique name.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// Mean cruise speed through the air, metres per second.
     #[schemars(range(min = 5.0, max = 400.0))]
@@ -197,6 +200,7 @@ pub struct Raid {
 #[serde(deny_unknown_fields)]
 pub struct LaunchArea {
     /// Unique name.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// Centre.
     pub position: Position,
@@ -211,6 +215,7 @@ pub struct LaunchArea {
 #[serde(deny_unknown_fields)]
 pub struct Route {
     /// Unique name.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// Points flown over in this order, at most 15; the target comes after the last.
     #[schemars(length(max = 15))]
@@ -226,6 +231,7 @@ pub struct Route {
 #[serde(deny_unknown_fields)]
 pub struct Wave {
     /// Unique name.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// Name of a launch area.
     pub launch_area: String,
@@ -313,6 +319,7 @@ pub struct Variation {
 #[serde(deny_unknown_fields)]
 pub struct Radar {
     /// Unique name among all sensors.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// Where it stands.
     pub position: Position,
@@ -363,6 +370,7 @@ pub struct Radar {
 #[serde(deny_unknown_fields)]
 pub struct AcousticArea {
     /// Unique name among all sensors.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// Centre of the circle; leave out where `polygon` is given.
     #[serde(default)]
@@ -403,6 +411,7 @@ pub struct AcousticArea {
 #[serde(deny_unknown_fields)]
 pub struct IdealSensor {
     /// Unique name among all sensors.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// Where it stands.
     pub position: Position,
@@ -460,6 +469,7 @@ pub enum Guidance {
 #[serde(deny_unknown_fields)]
 pub struct InterceptorType {
     /// Unique name.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// Speed on the way out, metres per second through the air.
     #[schemars(range(min = 5.0, max = 400.0))]
@@ -525,6 +535,7 @@ pub enum Release {
 #[serde(deny_unknown_fields)]
 pub struct Site {
     /// Unique name.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// Where it stands.
     pub position: Position,
@@ -708,10 +719,11 @@ pub struct Reported {
 #[serde(deny_unknown_fields)]
 pub struct Variant {
     /// Unique name.
+    #[schemars(length(min = 1, max = 80))]
     pub name: String,
     /// One sentence: what it changes and why.
     pub summary: String,
-    /// New values by dotted path; list members are addressed by name, by `type`, or all of them by `*`
+    /// New values by dotted path; list members are addressed by name, by `type`, by `asset`, or all of them by `*`
     /// (`"sites.*.channels" = 2`, `"threat_types.shahed-136.cruise_speed_mps" = 60.0`).
     pub set: BTreeMap<String, serde_json::Value>,
 }
