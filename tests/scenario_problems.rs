@@ -543,9 +543,12 @@ fn nesting_and_size_beyond_reason_are_problems_and_not_crashes() {
     let inline = format!("x = {{ {}a = 1 }}", "a.".repeat(200_000));
     let lists = format!("x = {}", "[".repeat(200_000));
     let header = format!("[{}a]", "a.".repeat(200_000));
+    let quoted = format!("\"=\".{}a = 1", "a.".repeat(200_000));
+    let quoted_header = format!("[\"=\".{}a]", "a.".repeat(200_000));
+    let quoted_lists = format!("[[\"=\".{}a]]", "a.".repeat(200_000));
     let many_lines = "[a.b]\n".repeat(10_000);
     let long = " ".repeat(limits::MAX_FILE_BYTES + 1);
-    for text in [dotted, inline, lists, header, many_lines, long] {
+    for text in [dotted, inline, lists, header, quoted, quoted_header, quoted_lists, many_lines, long] {
         assert!(!parse(&text, "t.toml", None).expect_err("a mistake").is_empty());
     }
 }
