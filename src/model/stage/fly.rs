@@ -12,9 +12,7 @@ use crate::model::batch::{Statics, World};
 use crate::model::codes;
 use crate::model::events::Recorder;
 use crate::model::layout::{Case, Group, Plan, Point, Replicate, Round, Threat};
-use crate::model::motion::{
-    Agility, Course, lead_direction, limit_climb, steer_towards, terminal_tick, threat_tick,
-};
+use crate::model::motion::{Agility, Course, lead_direction, limit_climb, steer_towards, terminal_tick, threat_tick};
 
 /// Positions beyond this are a fault of the model, in units of 1/256 m: 8,000 km.
 const MAX_POSITION: i32 = 2_048_000_000;
@@ -165,8 +163,7 @@ fn land<R: Real>(s: &Statics, w: &mut World, row: usize, flight: &Flight<R>) {
     round.x += fixed::to_pos(flight.moved.x);
     round.y += fixed::to_pos(flight.moved.y);
     round.z += fixed::to_pos(flight.moved.z);
-    [round.vx, round.vy, round.vz] =
-        [fixed::to_vel(flight.v.x), fixed::to_vel(flight.v.y), fixed::to_vel(flight.v.z)];
+    [round.vx, round.vy, round.vz] = [fixed::to_vel(flight.v.x), fixed::to_vel(flight.v.y), fixed::to_vel(flight.v.z)];
     round.pass_tick = flight.pass_tick;
     if flight.pass_tick != 0 {
         let target = s.replicates[replicate as usize].threat_first + round.target as u32;
