@@ -9,11 +9,11 @@ use crate::exact::math::{cos_turns, fclamp, fmax, recip, rsqrt, sin_turns, sqrt}
 use crate::exact::{Real, V3, select};
 
 /// Least square used under a reciprocal root, m2: 1/256 m squared and smaller cannot occur between distinct positions.
-const TINY2: f32 = 1.0e-6;
+pub(crate) const TINY2: f32 = 1.0e-6;
 /// Slope per metre of altitude error while holding altitude: 100 m off are corrected at a slope of 0.1.
-const HOLD_GAIN: f32 = 0.001;
+pub(crate) const HOLD_GAIN: f32 = 0.001;
 /// Steepest slope while holding altitude.
-const HOLD_SLOPE: f32 = 0.2;
+pub(crate) const HOLD_SLOPE: f32 = 0.2;
 
 /// Turns the unit vector `u` towards the unit vector `d` by at most the angle with cosine `cos` and sine `sin`.
 ///

@@ -16,11 +16,11 @@ use crate::model::layout::{Case, Group, Replicate, Round, Site, Tally, Track, We
 use crate::model::motion::meeting_time;
 
 /// Steps of the value objective from worst to best; the low 12 bits break ties by flight time in seconds.
-const VALUE_STEPS: u32 = 65_536;
+pub(crate) const VALUE_STEPS: u32 = 65_536;
 /// Largest flight time that tells equal values apart, s.
-const MAX_TIE_S: f32 = 4_095.0;
+pub(crate) const MAX_TIE_S: f32 = 4_095.0;
 /// More looks than these do not add to the expected value.
-const MAX_FURTHER_LOOKS: i32 = 3;
+pub(crate) const MAX_FURTHER_LOOKS: i32 = 3;
 
 /// Channels of a site that are free at this edge.
 fn free_channels(w: &World, header: &Replicate, site: &Site, tick: u32) -> u32 {

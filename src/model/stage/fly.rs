@@ -15,7 +15,7 @@ use crate::model::layout::{Case, Group, Plan, Point, Replicate, Round, Threat};
 use crate::model::motion::{Agility, Course, lead_direction, limit_climb, steer_towards, terminal_tick, threat_tick};
 
 /// Positions beyond this are a fault of the model, in units of 1/256 m: 8,000 km.
-const MAX_POSITION: i32 = 2_048_000_000;
+pub(crate) const MAX_POSITION: i32 = 2_048_000_000;
 
 /// Where a threat is going, from the beginning of an epoch.
 #[inline(always)]

@@ -4,11 +4,11 @@
 //! Everything that couples agents happens at the epoch's edge; between edges a round depends on nothing but its target.
 
 mod assess;
-mod assign;
-mod fly;
+pub(crate) mod assign;
+pub(crate) mod fly;
 mod launch;
 mod score;
-mod sense;
+pub(crate) mod sense;
 mod settle;
 mod spawn;
 

@@ -12,11 +12,11 @@ use crate::model::events::{Event, Recorder, emit};
 use crate::model::layout::{Case, Plan, Point, Sensor, Threat, Track};
 
 /// Twice the radius of the 4/3 earth, m: how far a straight ray rises above the ground.
-const TWICE_EARTH_M: f32 = 16_989_357.0;
+pub(crate) const TWICE_EARTH_M: f32 = 16_989_357.0;
 /// Metres to the horizon per square root of metres of height.
-const HORIZON_M_PER_SQRT_M: f32 = 4_120.0;
+pub(crate) const HORIZON_M_PER_SQRT_M: f32 = 4_120.0;
 /// No component of an estimated velocity exceeds this, m/s; a noisy first pair of detections could.
-const MAX_TRACK_MPS: f32 = 450.0;
+pub(crate) const MAX_TRACK_MPS: f32 = 450.0;
 
 /// Standard deviation of a component of the velocity before it is known, m/s.
 const PRIOR_MPS: f32 = 60.0;
