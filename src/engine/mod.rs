@@ -8,6 +8,7 @@ pub mod cpu;
 #[cfg(feature = "gpu")]
 pub mod gpu;
 pub mod lockstep;
+pub mod stepper;
 pub mod tables;
 
 use crate::model::batch::Job;
@@ -47,7 +48,9 @@ pub enum EngineError {
         reason: String,
     },
     /// One replicate needs more than the device has.
-    #[error("one replicate needs {needed} bytes in {buffer}, the device allows {limit}; use --engine cpu or a smaller raid")]
+    #[error(
+        "one replicate needs {needed} bytes in {buffer}, the device allows {limit}; use --engine cpu or a smaller raid"
+    )]
     TooLarge {
         /// Which buffer.
         buffer: &'static str,
