@@ -30,11 +30,9 @@ pub struct Sizes(Vec<(&'static str, u64)>);
 impl Sizes {
     /// Those of a batch.
     pub fn of(batch: &Batch) -> Self {
-        let w = &batch.world;
-        let all = tables::statics(&batch.statics).into_iter().chain(tables::dynamic(w));
+        let all = tables::statics(&batch.statics).into_iter().chain(tables::dynamic(&batch.world));
         let mut sizes: Vec<_> = all.map(|table| (table.name, table.words.len() as u64 * 4)).collect();
-        let [n_threats, n_weapons, n_rails] = [w.threats.len(), w.weapons.len(), w.rails.len()].map(|n| n as u64);
-        sizes.extend(scratch_bytes(n_threats, n_weapons, n_rails));
+        sizes.extend(scratch_bytes(batch));
         Self(sizes)
     }
 

@@ -10,16 +10,13 @@ use crate::model::batch::Batch;
 
 /// Bytes of scratch per threat: the best pick so far.
 pub const PICK_BYTES: u64 = 16;
-/// Bytes of scratch per weapon and per rail: how many are taken in this decision.
-pub const USED_BYTES: u64 = 4;
+/// Bytes of scratch per rail: what each site can still give in this decision (a site has at least one rail).
+pub const POOL_BYTES: u64 = 4;
 
 /// Scratch buffers by name, with their sizes: rows of another table, each of so many bytes.
-pub fn scratch_bytes(n_threats: u64, n_weapons: u64, n_rails: u64) -> [(&'static str, u64); 3] {
-    [
-        ("picks", n_threats * PICK_BYTES),
-        ("used_weapons", n_weapons * USED_BYTES),
-        ("used_pools", n_rails * USED_BYTES),
-    ]
+pub fn scratch_bytes(batch: &Batch) -> [(&'static str, u64); 2] {
+    let [n_threats, n_rails] = [batch.world.threats.len(), batch.world.rails.len()].map(|n| n as u64);
+    [("picks", n_threats * PICK_BYTES), ("used_pools", n_rails * POOL_BYTES)]
 }
 
 /// All buffers of a batch.
@@ -44,8 +41,7 @@ impl Buffers {
             by_name.insert(table.name, buffer.clone());
             dynamic.push(buffer);
         }
-        let rows = [world.threats.len(), world.weapons.len(), world.rails.len()].map(|n| n as u64);
-        for (name, bytes) in scratch_bytes(rows[0], rows[1], rows[2]) {
+        for (name, bytes) in scratch_bytes(batch) {
             by_name.insert(name, storage(device, name, bytes.max(PICK_BYTES)));
         }
         by_name.insert("params", params(device, batch));
