@@ -91,15 +91,15 @@ pub fn pick(wanted: Option<&str>) -> Result<(wgpu::Adapter, AdapterReport), Engi
 fn enumerate() -> Vec<wgpu::Adapter> {
     // One for the whole program: making an instance loads every driver, some of which talk.
     static INSTANCE: OnceLock<wgpu::Instance> = OnceLock::new();
-    let instance =
-        INSTANCE.get_or_init(|| wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle()));
+    let instance = INSTANCE.get_or_init(|| wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle()));
     pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()))
 }
 
 /// The choice itself: discrete before integrated before virtual before software, ties by number.
 fn choose(reports: &[AdapterReport], wanted: Option<&str>) -> Result<usize, EngineError> {
     let listed = || {
-        let names: Vec<_> = reports.iter().map(|r| format!("{} `{}` ({}, {})", r.index, r.name, r.kind, r.backend)).collect();
+        let names: Vec<_> =
+            reports.iter().map(|r| format!("{} `{}` ({}, {})", r.index, r.name, r.kind, r.backend)).collect();
         if names.is_empty() { "there is none".to_owned() } else { format!("there are: {}", names.join("; ")) }
     };
     let matches = |report: &&AdapterReport| match wanted {
