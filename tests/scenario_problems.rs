@@ -441,7 +441,7 @@ fn a_variant_changes_what_it_names_and_the_digest() {
 
 #[test]
 fn general_paths_go_before_particular_ones_and_defaults_can_be_set() {
-    let set = "set = { \"sites.Post.channels\" = 7, \"sites.*.channels\" = 5, \"doctrine.salvo_size\" = 3, \"tracking.alpha\" = 0.9, \"raid.waves.First.targets.City.weight\" = 2 }";
+    let set = "set = { \"sites.Post.channels\" = 7, \"sites.*.channels\" = 5, \"doctrine.salvo_size\" = 3, \"tracking.drop_after_s\" = 29, \"raid.waves.First.targets.City.weight\" = 2 }";
     let text = GOOD.replace("set = { \"sites.*.magazines.*.rounds\" = 0 }", set);
     let scenario = parse(&text, "t.toml", Some("empty")).expect("good").scenario;
     assert_eq!((scenario.sites[0].channels, scenario.doctrine.salvo_size), (7, 3));
