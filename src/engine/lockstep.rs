@@ -345,7 +345,7 @@ impl Sides {
         let mut n = BATCH;
         for gpu in self.gpus.iter().flatten() {
             let cuts = super::gpu::batching::cut(cases, jobs, &gpu.room())?;
-            n = n.min(cuts.iter().map(|cut| cut.len()).min().unwrap_or(BATCH)).max(1);
+            n = n.min(cuts.iter().map(ExactSizeIterator::len).min().unwrap_or(BATCH)).max(1);
         }
         Ok(n)
     }
