@@ -23,6 +23,8 @@ fn range() -> Duel {
         tick_s: 1.0,
         duration_s: 6_000.0,
         kill_probability: 0.6,
+        // What arrives after the kill is lost, not given another target: the closed forms know no such thing.
+        extra: "reassign = false".to_owned(),
         ..Duel::default()
     }
 }

@@ -16,7 +16,7 @@ pub(crate) const HOLD_GAIN: f32 = 0.001;
 pub(crate) const HOLD_SLOPE: f32 = 0.2;
 
 /// Square of the sine within which a direction counts as straight behind.
-const BEHIND2: f32 = 1.0e-10;
+pub(crate) const BEHIND2: f32 = 1.0e-10;
 
 /// Turns the unit vector `u` towards the unit vector `d` by at most the angle with cosine `cos` and sine `sin`.
 ///
