@@ -300,7 +300,7 @@ fn the_order_in_the_file_changes_no_statistics() {
 /// A quarter turn of the map: east becomes north, north becomes west.
 fn turned(scenario: &Scenario) -> Scenario {
     let mut s = scenario.clone();
-    let turn = |p: &mut Position| *p = place(-p.north_m.unwrap(), p.east_m.unwrap());
+    let turn = |p: &mut Position| *p = place(-p.north_m.expect("metres"), p.east_m.expect("metres"));
     s.assets.iter_mut().for_each(|a| turn(&mut a.position));
     s.sites.iter_mut().for_each(|a| {
         turn(&mut a.position);
