@@ -155,7 +155,7 @@ fn numbers_out_of_range() {
     one_with("value = 100.0", "value = 99999999999999999999999999999999999999999999", &["is too large"]);
     one_with("rails = 2", "rails = 0", &["rails = 0 in sites.Post is too small", "allowed: 1 to 1000"]);
     one_with("channels = 2", "channels = -1", &["too small"]);
-    one_with("lat_deg = 49.0", "lat_deg = 91", &["lat_deg = 91", "allowed: -90 to 90"]);
+    one_with("{ lat_deg = 49.0", "{ lat_deg = 91", &["lat_deg = 91", "allowed: -90 to 90"]);
 }
 
 #[test]
@@ -198,17 +198,17 @@ fn syntax_errors_have_their_lines_and_others_are_told_too() {
     let messages =
         told(&[("value = 100.0", "value = = 100.0"), ("rails = 2", "rails = 0"), ("[doctrine]", "[doctrine")]);
     assert!(messages.iter().any(|m| m.starts_with("t.toml:14: not TOML")), "{messages:#?}");
-    assert!(messages.iter().any(|m| m.starts_with("t.toml:60: rails = 0")), "{messages:#?}");
-    assert!(messages.iter().any(|m| m.starts_with("t.toml:69: not TOML")), "{messages:#?}");
+    assert!(messages.iter().any(|m| m.starts_with("t.toml:57: rails = 0")), "{messages:#?}");
+    assert!(messages.iter().any(|m| m.starts_with("t.toml:66: not TOML")), "{messages:#?}");
     assert!(!messages.iter().any(|m| m.contains("missing key")), "{messages:#?}");
-    one_with("rails = 2", "rails = 2\nrails = 3", &["t.toml:61: not TOML", "duplicate key"]);
+    one_with("rails = 2", "rails = 2\nrails = 3", &["t.toml:58: not TOML", "duplicate key"]);
 }
 
 #[test]
 fn names_given_twice() {
     insta::assert_snapshot!(one("[[threat_types]]", "[[assets]]\nname = \"City\"\nposition = { east_m = 1.0, north_m = 1.0 }\nradius_m = 1.0\nvalue = 1.0\nhits_to_destroy = 1\n[[threat_types]]"), @r#"t.toml:17: asset "City" stands twice; first at line 11; names must differ"#);
     let ideal = "[[ideal_sensors]]\nname = \"Eye\"\nposition = { east_m = 0.0, north_m = 0.0 }\nmax_range_m = 1000.0\nscan_period_s = 1.0\n[doctrine]";
-    one_with("[doctrine]", ideal, &["sensor \"Eye\" stands twice", "first at line 62"]);
+    one_with("[doctrine]", ideal, &["sensor \"Eye\" stands twice", "first at line 60"]);
     one_with(
         "{ type = \"Octopus\", rounds = 4 }",
         "{ type = \"Octopus\", rounds = 4 }, { type = \"Octopus\", rounds = 1 }",
@@ -232,11 +232,11 @@ fn names_given_twice() {
 
 #[test]
 fn references_to_nothing() {
-    insta::assert_snapshot!(one("asset = \"City\"", "asset = \"Citty\""), @r#"t.toml:54: unknown asset "Citty" in wave "First"; assets: City; did you mean City?"#);
+    insta::assert_snapshot!(one("asset = \"City\"", "asset = \"Citty\""), @r#"t.toml:52: unknown asset "Citty" in wave "First"; assets: City; did you mean City?"#);
     one_with(
         "composition = [{ type = \"Shahed-136\"",
         "composition = [{ type = \"shahed 136\"",
-        &["t.toml:53:", "unknown threat type \"shahed 136\"", "did you mean Shahed-136?"],
+        &["t.toml:51:", "unknown threat type \"shahed 136\"", "did you mean Shahed-136?"],
     );
     one_with("routes = [\"Direct\"]", "routes = [\"Dirct\"]", &["unknown route \"Dirct\"", "did you mean Direct?"]);
     one_with(
@@ -250,7 +250,7 @@ fn references_to_nothing() {
 
 #[test]
 fn aimed_at_nothing() {
-    insta::assert_snapshot!(one("weight = 1.0", "weight = 0"), @r#"t.toml:54: wave "First" is aimed at nothing: all weights are 0; name at least one asset with a weight above 0"#);
+    insta::assert_snapshot!(one("weight = 1.0", "weight = 0"), @r#"t.toml:52: wave "First" is aimed at nothing: all weights are 0; name at least one asset with a weight above 0"#);
     one_with(
         "targets = [{ asset = \"City\", weight = 1.0 }]",
         "targets = []",
@@ -261,7 +261,7 @@ fn aimed_at_nothing() {
 
 #[test]
 fn positions() {
-    insta::assert_snapshot!(one("{ east_m = 20000.0, north_m = 5000.0 }", "{ east_m = 120000.0, north_m = 5000.0 }"), @r#"t.toml:48: waypoint 1 of route "Direct" lies outside the theatre: 120104 m from the origin; allowed: up to extent_m = 100000; 121000 would hold it"#);
+    insta::assert_snapshot!(one("{ east_m = 20000.0, north_m = 5000.0 }", "{ east_m = 120000.0, north_m = 5000.0 }"), @r#"t.toml:46: waypoint 1 of route "Direct" lies outside the theatre: 120104 m from the origin; allowed: up to extent_m = 100000; 121000 would hold it"#);
     one_with(
         "{ lat_deg = 49.0, lon_deg = 32.0 }",
         "{ lat_deg = 59.0, lon_deg = 32.0 }",
@@ -344,10 +344,10 @@ fn shapes_of_acoustic_areas() {
     assert_eq!(
         area(&format!("{circle}\n{triangle}")),
         [
-            "t.toml:73: acoustic area \"Net\" is both circle and polygon; give centre and radius_m, or polygon with 3 to 64 corners"
+            "t.toml:70: acoustic area \"Net\" is both circle and polygon; give centre and radius_m, or polygon with 3 to 64 corners"
         ]
     );
-    assert!(area("")[0].contains("t.toml:69: acoustic area \"Net\" has no shape"));
+    assert!(area("")[0].contains("t.toml:66: acoustic area \"Net\" has no shape"));
     assert!(area("radius_m = 1000.0")[0].contains("has a radius but no centre"));
     assert!(area("centre = { east_m = 0.0, north_m = 0.0 }")[0].contains("has a centre but no radius_m"));
     assert!(area("polygon = [{ east_m = 0.0, north_m = 0.0 }]")[0].contains("has 1 corners"));
@@ -404,9 +404,9 @@ fn values_that_make_no_sense_together() {
 
 #[test]
 fn variants() {
-    insta::assert_snapshot!(one("\"sites.*.magazines.*.rounds\" = 0", "\"sites.*.magazines.*.rounds\" = -1"), @r#"t.toml:74: variant "empty": rounds = -1 in sites.Post.magazines.Octopus is too small; allowed: 0 to 100000 (How many; 0 is allowed and is the natural control.)"#);
-    insta::assert_snapshot!(one("sites.*.magazines", "sites.Past.magazines"), @r#"t.toml:74: variant "empty": path leads to no member "Past"; members: Post; did you mean Post?"#);
-    insta::assert_snapshot!(one("sites.*.magazines.*.rounds", "sites.*.chanels"), @r#"t.toml:74: variant "empty": path leads to unknown key "chanels"; allowed: altitude_m, channel_release, channels, command_delay_s, fixed_cost_usd, magazines, name, position, rails, reload_s, retarget_delay_s, sector_centre_deg, sector_width_deg, turnaround_s; did you mean channels?"#);
+    insta::assert_snapshot!(one("\"sites.*.magazines.*.rounds\" = 0", "\"sites.*.magazines.*.rounds\" = -1"), @r#"t.toml:71: variant "empty": rounds = -1 in sites.Post.magazines.Octopus is too small; allowed: 0 to 100000 (How many; 0 is allowed and is the natural control.)"#);
+    insta::assert_snapshot!(one("sites.*.magazines", "sites.Past.magazines"), @r#"t.toml:71: variant "empty": path leads to no member "Past"; members: Post; did you mean Post?"#);
+    insta::assert_snapshot!(one("sites.*.magazines.*.rounds", "sites.*.chanels"), @r#"t.toml:71: variant "empty": path leads to unknown key "chanels"; allowed: altitude_m, channel_release, channels, command_delay_s, fixed_cost_usd, magazines, name, position, rails, reload_s, retarget_delay_s, sector_centre_deg, sector_width_deg, turnaround_s; did you mean channels?"#);
     one_with(
         "\"sites.*.magazines.*.rounds\"",
         "sites.Post.channels",
@@ -425,7 +425,7 @@ fn an_unknown_variant_names_the_nearest() {
     let problems = parse(GOOD, "t.toml", Some("emty")).expect_err("no such variant");
     assert_eq!(
         problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        ["t.toml:71: no variant \"emty\"; variants: empty; did you mean empty?"]
+        ["t.toml:68: no variant \"emty\"; variants: empty; did you mean empty?"]
     );
 }
 
@@ -471,10 +471,10 @@ fn all_mistakes_at_once_in_the_order_of_lines() {
         ("asset = \"City\"", "asset = \"Town\""),
         ("rails = 2", "rails = \"two\""),
         ("scan_period_s = 4.0", "scan_period_s = 4.2"),
-        ("\"sites.*.magazines.*.rounds\"", "\"sights.*.channels\""),
+        ("\"sites.*.magazines.*.rounds\"", "\"sitse.*.channels\""),
     ]);
     let lines: Vec<&str> = messages.iter().filter_map(|m| m.split(':').nth(1)).collect();
-    assert_eq!(lines, ["6", "14", "54", "60", "67", "74"], "{messages:#?}");
+    assert_eq!(lines, ["6", "14", "52", "57", "65", "71"], "{messages:#?}");
 }
 
 #[test]
@@ -508,7 +508,7 @@ fn columns_and_quoted_text() {
     let text = GOOD.replace("weight = 1.0", "weight = -1.0");
     let problems = parse(&text, "t.toml", None).expect_err("a mistake");
     let first = problems.iter().next().expect("a problem");
-    assert_eq!((first.line, first.column, first.text.as_str()), (54, 39, "-1.0"));
+    assert_eq!((first.line, first.column, first.text.as_str()), (52, 39, "-1.0"));
     let named = GOOD.replacen("summary = ", "sumary = ", 1);
     let problems = parse(&named, "t.toml", None).expect_err("a mistake");
     assert_eq!(problems.iter().next().map(|p| p.text.as_str()), Some("sumary"));

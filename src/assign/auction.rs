@@ -57,22 +57,23 @@ impl Assigner for Auction {
 /// The market of a problem, and the spread of its values; `None` if no shot can be given at all.
 fn market_of(problem: &Problem) -> Option<(Market, i64)> {
     // A place more than the targets in reach want, or a shot more than the weapons in reach can give, would only idle.
+    let reach: Vec<u32> = (0..problem.n_weapons).map(|weapon| problem.reach_of(weapon)).collect();
     let mut places = vec![0u64; problem.n_weapons];
     let mut wanted = vec![0u32; problem.n_targets];
     let (mut least, mut most) = (u32::MAX, 0);
     for (target, wanted) in wanted.iter_mut().enumerate() {
         let mut offered = 0;
-        for (weapon, &cost) in problem.row(target).iter().enumerate() {
-            if cost != INFEASIBLE && problem.reach_of(weapon) > 0 {
-                offered += u64::from(problem.reach_of(weapon));
-                places[weapon] += u64::from(problem.demand[target]);
+        let demand = u64::from(problem.demand[target]);
+        for ((&cost, &reach), places) in problem.row(target).iter().zip(&reach).zip(&mut places) {
+            if cost != INFEASIBLE && reach > 0 {
+                offered += u64::from(reach);
+                *places += demand;
                 (least, most) = (least.min(cost), most.max(cost));
             }
         }
-        *wanted = offered.min(u64::from(problem.demand[target])) as u32;
+        *wanted = offered.min(demand) as u32;
     }
-    let places: Vec<u32> =
-        places.iter().enumerate().map(|(w, &n)| n.min(u64::from(problem.reach_of(w))) as u32).collect();
+    let places: Vec<u32> = places.iter().zip(&reach).map(|(&n, &reach)| n.min(u64::from(reach)) as u32).collect();
     let excess = excess(problem, &places);
 
     let sum = |units: &[u32]| units.iter().map(|&n| u64::from(n)).sum::<u64>();
@@ -246,68 +247,5 @@ mod tests {
         problem.pool = vec![3];
         assert_eq!(optimum(&problem).0, 3);
         assert!(Scale::new(100_000, 100_000, 0, u32::MAX - 1).shift > 0);
-    }
-    use super::super::greedy::hash;
-    #[test]
-    #[ignore = "a measurement"]
-    fn how_long() {
-        for (weapons, targets, cap, share) in [
-            (200, 50, 1, 0.0),
-            (50, 200, 1, 0.0),
-            (50, 200, 6, 0.3),
-            (200, 200, 1, 0.0),
-            (200, 200, 1, 0.9),
-            (200, 2500, 12, 0.5),
-            (2500, 200, 1, 0.0),
-            (1000, 1000, 1, 0.0),
-            (1000, 1000, 1, 0.98),
-            (300, 300, 1, 0.985),
-        ] {
-            let mut t = Vec::new();
-            let mut bids = 0;
-            for seed in 0..5 {
-                let mut problem = random_problem(weapons, targets, 10_000, share, seed);
-                problem.capacity = vec![cap; weapons];
-                let at = std::time::Instant::now();
-                let a = Auction.assign(&problem, &mut Memory::default());
-                t.push(at.elapsed().as_secs_f64() * 1e3);
-                bids += a.pairs.len();
-            }
-            t.sort_by(f64::total_cmp);
-            eprintln!(
-                "{weapons} weapons x {cap}, {targets} targets, {share} infeasible: {:.3} ms median, {:.3} max, {}",
-                t[2],
-                t[4],
-                bids / 5
-            );
-        }
-        // pools
-        for seed in 0..3 {
-            let mut problem = random_problem(60, 200, 10_000, 0.4, seed);
-            problem.capacity = vec![20; 60];
-            problem.resource = (0..60).map(|w| w / 3).collect();
-            problem.pool = vec![6; 20];
-            let at = std::time::Instant::now();
-            let a = Auction.assign(&problem, &mut Memory::default());
-            eprintln!(
-                "20 sites of 3 types, 6 channels each, 200 targets: {:.3} ms, {}",
-                at.elapsed().as_secs_f64() * 1e3,
-                a.pairs.len()
-            );
-        }
-        // geo
-        for (weapons, targets) in [(200, 200), (1000, 1000), (50, 200), (200, 50)] {
-            let mut problem = random_problem(weapons, targets, 10_000, 0.0, 1);
-            for t in 0..targets {
-                for w in 0..weapons {
-                    let p = |k: u32, i: usize| f64::from(hash([7, k], i as u32, 0)) / 4294967296.0 * 20000.0;
-                    let (dx, dy) = (p(1, t) - p(2, w), p(3, t) - p(4, w));
-                    problem.set_cost(t, w, (dx * dx + dy * dy).sqrt() as u32);
-                }
-            }
-            let at = std::time::Instant::now();
-            let a = Auction.assign(&problem, &mut Memory::default());
-            eprintln!("geo {weapons} x {targets}: {:.3} ms, {}", at.elapsed().as_secs_f64() * 1e3, a.pairs.len());
-        }
     }
 }

@@ -19,17 +19,19 @@
 //! values multiples of more than 2 K, it is the optimum.
 //!
 //! Ties go to the lower index; bidders come last in, first out. All numbers are i64: the caller keeps values below
-//! [`MAX_VALUE`], and prices stay below the greatest value plus eps.
+//! [`MAX_VALUE`], and no price exceeds the greatest value, for nobody bids beyond indifference.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// The greatest value of an edge: prices stay below twice that.
-pub const MAX_VALUE: i64 = i64::MAX / 4;
+use super::shortlist::{Offer, Shortlist};
 
-/// By what eps is divided from one step of scaling to the next. Smaller: more steps with fewer bids in each. Measured flat
-/// between 5 and 16 on uniform costs.
-const SCALING: i64 = 8;
+/// Values of edges stay below this, so that a step of scaling beyond the greatest value still fits.
+pub const MAX_VALUE: i64 = i64::MAX / 32;
+
+/// By what eps is divided from one step of scaling to the next. Smaller: more steps with fewer bids in each. From 8 to 16 the
+/// time stays within a fifth, small problems liking more and large ones less.
+const SCALING: i64 = 12;
 
 /// How many bids for each unit the first step of scaling may take before it starts over with a greater eps. Values that lie
 /// apart by more than `spread` (shots that cannot all be given) need that; without the limit, prices would creep there.
@@ -136,9 +138,13 @@ impl Market {
         }
         // The first eps should be as small as gets somewhere: below it prices creep, above it they say nothing.
         let mut patience = PATIENCE * units;
+        let top = rows.edges.value.iter().copied().max().unwrap_or(0);
         loop {
             let Some((seats, profit)) = round(first, second, &mut price, eps, patience) else {
                 eps *= SCALING;
+                if eps > top {
+                    patience = u64::MAX; // every bid goes all the way: no greater eps would be faster
+                }
                 continue;
             };
             patience = u64::MAX;
@@ -249,84 +255,6 @@ fn bid(
         }
     }
     Some(())
-}
-
-/// What a bidder finds at the prices of the moment.
-struct Offer {
-    object: usize,
-    /// The greatest gain, positive; ties go to the lower index.
-    best: i64,
-    /// The second greatest, at least 0: that of staying free.
-    second: i64,
-}
-
-/// How many edges a [`Shortlist`] holds.
-const SHORTLIST: usize = 8;
-
-/// A bidder's best edges when it last looked at all of them.
-///
-/// Prices only rise while bids are made, so an edge outside the list is never worth more than `bound`, and as long as the list
-/// holds something better, the rest need not be looked at. It saves most of the work and changes no bid.
-#[derive(Clone, Default)]
-struct Shortlist {
-    len: usize,
-    /// Indices among the bidder's edges.
-    edges: [u32; SHORTLIST],
-    /// The greatest gain outside the list, when it was made.
-    bound: Option<i64>,
-}
-
-impl Shortlist {
-    fn offer(&mut self, (to, value): (&[u32], &[i64]), price: &[i64]) -> Option<Offer> {
-        let gain = |edge: usize| value[edge] - price[to[edge] as usize];
-        if let Some(bound) = self.bound {
-            let (mut best, mut second, mut at) = (0, 0, usize::MAX);
-            for &edge in &self.edges[..self.len] {
-                let (edge, gain) = (edge as usize, gain(edge as usize));
-                if gain > best || (gain == best && edge < at && gain > 0) {
-                    (second, best, at) = (best, gain, edge);
-                } else if gain > second {
-                    second = gain;
-                }
-            }
-            // On equality an edge outside might have the lower index.
-            if (best > bound && second >= bound) || bound <= 0 {
-                return (best > 0).then(|| Offer { object: to[at] as usize, best, second });
-            }
-        }
-        self.look(to.len(), gain);
-        let [first, second] = [0, 1].map(|i| self.edges[..self.len].get(i).map(|&edge| edge as usize));
-        first.map(|edge| Offer { object: to[edge] as usize, best: gain(edge), second: second.map_or(0, gain) })
-    }
-
-    /// Looks at all edges and keeps the best, in order of (gain descending, index).
-    fn look(&mut self, n: usize, gain: impl Fn(usize) -> i64) {
-        let mut gains = [0; SHORTLIST];
-        let (mut len, mut bound) = (0, 0);
-        for edge in 0..n {
-            let gain = gain(edge);
-            if gain <= bound {
-                continue;
-            }
-            let mut at = len.min(SHORTLIST - 1);
-            if len == SHORTLIST {
-                bound = gains[at].min(gain);
-                if gain <= gains[at] {
-                    continue;
-                }
-            } else {
-                len += 1;
-            }
-            while at > 0 && gains[at - 1] < gain {
-                gains[at] = gains[at - 1];
-                self.edges[at] = self.edges[at - 1];
-                at -= 1;
-            }
-            (gains[at], self.edges[at]) = (gain, edge as u32);
-        }
-        self.len = len;
-        self.bound = Some(bound);
-    }
 }
 
 #[cfg(test)]

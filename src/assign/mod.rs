@@ -19,6 +19,7 @@ mod oracle;
 mod problem;
 mod random;
 mod registry;
+mod shortlist;
 mod urgency;
 
 pub use problem::{Answer, AnswerError, INFEASIBLE, Memory, NO_POOL, Pair, Problem, ShapeError};

@@ -185,6 +185,8 @@ fn syntax_problems(source: &Source<'_>, recovered: &Node, errors: &[toml::de::Er
         };
         report.add(&span, message, "");
     }
+    // One slip often breaks a line in several ways; the first is the one to mend.
+    report.problems.dedup_by_key(|problem| problem.line);
     let lines: Vec<usize> = report.problems.iter().map(|problem| problem.line).collect();
     let mut others = Report::new(source);
     check_shape(recovered, scenario_rule(), Trust::Recovered, &mut others);

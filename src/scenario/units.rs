@@ -144,12 +144,14 @@ pub(crate) fn suggest(
     best.map(|(_, suggestion)| suggestion)
 }
 
-/// A number as one would type it: the fewest digits within 0.05 %.
+/// A number as one would type it: whole where it comes out in seven digits, else the fewest digits within 0.05 %.
 pub(crate) fn typed(value: f64) -> String {
-    let short = (2..=7)
-        .map(|digits| format!("{value:.digits$e}").parse::<f64>().unwrap_or(value))
-        .find(|rounded| (rounded - value).abs() <= 5.0e-4 * value.abs())
-        .unwrap_or(value);
+    let within = |tolerance: f64| {
+        (2..=6)
+            .map(|digits| format!("{value:.digits$e}").parse::<f64>().unwrap_or(value))
+            .find(|rounded| (rounded - value).abs() <= tolerance * value.abs())
+    };
+    let short = within(1.0e-12).or_else(|| within(5.0e-4)).unwrap_or(value);
     format!("{short:?}")
 }
 

@@ -52,11 +52,13 @@ impl<'a> View<'a> {
         self.get(key).items()
     }
 
-    /// The number under a key, or its default.
+    /// The number under a key, or its default; nothing where it is out of its range.
     pub fn number(self, key: &str) -> Option<f64> {
         let view = self.get(key);
+        let (min, max) = view.rule.map_or((None, None), Rule::range);
+        let in_range = |number: &f64| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
         match view.node {
-            Some(node) => node.number(),
+            Some(node) => node.number().filter(in_range),
             None => view.default().and_then(Json::as_f64),
         }
     }

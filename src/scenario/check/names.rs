@@ -65,12 +65,13 @@ fn unique(what: &str, key: &str, items: &[View<'_>], report: &mut Report<'_>) {
     }
 }
 
-fn names<'a>(items: &[View<'a>]) -> Vec<&'a str> {
-    items.iter().filter_map(|item| item.text("name")).collect()
+/// All names of a list; none where one of them cannot be read, which is reported already.
+fn names<'a>(items: &[View<'a>]) -> Option<Vec<&'a str>> {
+    items.iter().map(|item| item.text("name")).collect()
 }
 
-fn refers(reference: View<'_>, what: &str, names: &[&str], place: &str, report: &mut Report<'_>) {
-    let Some(name) = reference.own_text() else { return };
+fn refers(reference: View<'_>, what: &str, names: &Option<Vec<&str>>, place: &str, report: &mut Report<'_>) {
+    let (Some(name), Some(names)) = (reference.own_text(), names) else { return };
     if !names.contains(&name) {
         let remedy = nearest::remedy(&format!("{what}s"), name, names);
         report.add(reference.span, format!("unknown {what} \"{name}\" in {place}"), remedy);

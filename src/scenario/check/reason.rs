@@ -54,7 +54,7 @@ fn threat_speed(threat: View<'_>, wind_mps: f64, report: &mut Report<'_>) {
     };
     let slowest_mps = mean_mps - 2.0 * sd_mps;
     let name = threat.label();
-    if slowest_mps < LEAST_SPEED_MPS && mean_mps >= LEAST_SPEED_MPS {
+    if slowest_mps < LEAST_SPEED_MPS {
         let message = format!("the slowest \"{name}\" would fly {slowest_mps} m/s, two deviations below the mean");
         let most = (mean_mps - LEAST_SPEED_MPS) / 2.0;
         report.add(
