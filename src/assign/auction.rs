@@ -153,6 +153,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
         #[test]
         fn up_to_six_by_six_it_is_the_optimum(problem in any_problem(6)) {
             prop_assert_eq!(optimum(&problem), brute_force(&problem));
