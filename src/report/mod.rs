@@ -1,1 +1,10 @@
-//! (being written)
+//! From results to text: pure functions, readable in 100 columns, without colours.
+
+pub mod bench;
+pub mod compare;
+pub mod events;
+pub mod json;
+pub mod list;
+pub mod number;
+pub mod run;
+mod table;
