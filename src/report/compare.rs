@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
-use super::number::{counted, ends, integer, p_value, percent, plain, short, usd, with_half_width};
+use super::number::{counted, ends, integer, p_value, percent, plain, short, usd, with_ends, with_half_width};
 use super::run::{REPORTED_KILLS_PER_LAUNCH, objective_name};
 use super::table::table;
 use crate::model::MODEL_VERSION;
+use crate::model::outcome::CAUSE_NAMES;
 use crate::scenario::schema::Reported;
 use crate::stats::{self, Interval, Paired, Ratio};
 use crate::study::Plan;
@@ -33,6 +34,7 @@ pub fn report(head: &Head<'_>, analysis: &Analysis) -> String {
     let mut text = verdict(analysis) + "\n";
     let _ = write!(text, "\n{}", subject(head, analysis));
     let _ = write!(text, "\n{}", arms_table(analysis));
+    text += &cause_table(analysis);
     let _ = write!(text, "\n{}", price_table(analysis));
     if !analysis.contrasts.is_empty() {
         let _ = write!(text, "\n{}", contrast_table(analysis));
@@ -66,37 +68,47 @@ pub fn verdict(analysis: &Analysis) -> String {
     let Some(closest) = analysis.closest() else { return alone(analysis) };
     let next = analysis.arms[closest.other].assigner;
     let interval = closest.leakers.interval;
-    let (mean, p) = (closest.leakers.mean, closest.p_adjusted.unwrap_or(closest.leakers.p));
+    let mean = closest.leakers.mean;
     let mut text = if differs(closest) {
         format!(
             "{} lets {} fewer threats through than {next}, the next best (95 %: {}; {n} replicates).",
             best.assigner,
-            short(mean),
+            digits(mean, interval),
             ends(interval)
         )
     } else {
         let mut text = format!(
             "{} and {next} cannot be told apart: {next} lets {} more threats through (95 %: {}; {n} replicates).",
             best.assigner,
-            short(mean),
+            digits(mean, interval),
             ends(interval)
         );
         text += &enough(&closest.leakers);
         text
     };
-    if analysis.n_compared() > 1 {
-        let told: Vec<&str> = real(analysis).filter(|c| differs(c)).map(|c| analysis.arms[c.other].assigner).collect();
-        let others = analysis.n_compared();
-        let _ = write!(
-            text,
-            "\n{} has fewer leakers than {} of the {others} other assigners (Holm-adjusted p < {:.2}, here {}).",
-            best.assigner,
-            if told.len() == others { "each".to_owned() } else { told.len().to_string() },
-            1.0 - LEVEL,
-            if told.is_empty() { format!("p = {}", p_value(p)) } else { told.join(", ") },
-        );
-    }
+    text += &all_others(analysis);
     text
+}
+
+/// What holds against all other assigners together, with the chance of any wrong claim kept below 5 %.
+fn all_others(analysis: &Analysis) -> String {
+    let (best, n_others) = (analysis.arms[analysis.best].assigner, analysis.n_compared());
+    if n_others < 2 {
+        return String::new();
+    }
+    let told: Vec<&str> = real(analysis).filter(|c| differs(c)).map(|c| analysis.arms[c.other].assigner).collect();
+    let least = real(analysis).filter_map(|c| c.p_adjusted).fold(1.0, f64::min);
+    let level = 1.0 - LEVEL;
+    match told.len() {
+        0 => format!("\nNone of the {n_others} others can be told from {best} (least Holm-adjusted p {}).", p_value(least)),
+        n if n == n_others => {
+            format!("\nEach of the {n_others} others lets more through (Holm-adjusted p < {level:.2}).")
+        }
+        n => format!(
+            "\nOf the {n_others} others {n} can be told from {best}, and let more through: {} (Holm-adjusted p < {level:.2}).",
+            told.join(", ")
+        ),
+    }
 }
 
 /// The verdict where only one real assigner ran.
@@ -107,7 +119,7 @@ fn alone(analysis: &Analysis) -> String {
         Some(control) => format!(
             "{} lets {} fewer threats through than launching nothing (95 %: {}; {n} replicates).",
             best.assigner,
-            short(control.leakers.mean),
+            digits(control.leakers.mean, control.leakers.interval),
             ends(control.leakers.interval)
         ),
         None => format!(
@@ -118,6 +130,12 @@ fn alone(analysis: &Analysis) -> String {
             counted(n.into(), "replicate")
         ),
     }
+}
+
+/// A mean with as many digits as its interval supports.
+fn digits(mean: f64, interval: Interval) -> String {
+    let text = with_ends(mean, interval);
+    text.split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// How many replicates might settle what these did not.
@@ -146,24 +164,37 @@ fn ranked(analysis: &Analysis) -> Vec<&Arm> {
 fn arms_table(analysis: &Analysis) -> String {
     let n = integer(analysis.n_threats.into());
     let leakers = format!("leakers of {n}");
-    let head = ["assigner", &leakers, "P90", "decoys leaked", "value lost", "main causes of leaks"];
+    let head = ["assigner", &leakers, "P90", "decoys leaked", "value lost", "main cause of leaks"];
     let rows = ranked(analysis).into_iter().map(|arm| {
-        let causes: Vec<String> = arm
-            .causes
-            .iter()
-            .take(2)
-            .map(|(name, share)| format!("{} {}", name.replace('_', " "), percent(*share)))
-            .collect();
+        let main = arm.causes.first().map(|(name, share)| format!("{} {}", name.replace('_', " "), percent(*share)));
         vec![
             arm_name(arm),
             mean(arm.leakers),
             plain(arm.leakers_p90),
             mean(arm.decoys_leaked),
             mean(arm.value_lost),
-            if causes.is_empty() { "-".to_owned() } else { causes.join(", ") },
+            main.unwrap_or_else(|| "-".to_owned()),
         ]
     });
     table(&head, &[0, 5], rows.collect())
+}
+
+/// Why threats leaked: causes down, assigners across. The control engages nothing, so it has no causes worth a column.
+fn cause_table(analysis: &Analysis) -> String {
+    let arms: Vec<&Arm> = ranked(analysis).into_iter().filter(|arm| !arm.control && !arm.causes.is_empty()).collect();
+    let mut head = vec!["why they leaked"];
+    head.extend(arms.iter().map(|arm| arm.assigner));
+    let rows = CAUSE_NAMES[1..].iter().filter_map(|cause| {
+        let shares: Vec<Option<f64>> =
+            arms.iter().map(|arm| arm.causes.iter().find(|(name, _)| name == cause).map(|(_, share)| *share)).collect();
+        shares.iter().any(Option::is_some).then(|| {
+            let mut row = vec![cause.replace('_', " ")];
+            row.extend(shares.into_iter().map(|share| share.map_or_else(|| "-".to_owned(), percent)));
+            row
+        })
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() { String::new() } else { format!("\n{}", table(&head, &[0], rows)) }
 }
 
 fn price_table(analysis: &Analysis) -> String {
@@ -188,7 +219,7 @@ fn contrast_table(analysis: &Analysis) -> String {
     let title = format!("more than {best}");
     let head = [title.as_str(), "leakers (95 %)", "adjusted p", "value lost (95 %)", "variance reduction"];
     let rows = analysis.contrasts.iter().map(|contrast| {
-        let spread = |p: &Paired| format!("{} ({})", short(p.mean), ends(p.interval));
+        let spread = |p: &Paired| with_ends(p.mean, p.interval);
         vec![
             arm_name(&analysis.arms[contrast.other]),
             spread(&contrast.leakers),

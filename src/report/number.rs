@@ -60,8 +60,18 @@ pub fn percent(share: f64) -> String {
 pub fn with_half_width(value: f64, interval: Option<Interval>) -> String {
     let Some(interval) = interval else { return short(value) };
     let half = interval.half_width();
+    if half == 0.0 {
+        return plain(value);
+    }
     let decimals = decimals_for(half, value);
     format!("{} ± {}", fixed(value, decimals), fixed(half, decimals))
+}
+
+/// An estimate and both ends of its interval: `3.14 (2.21 to 4.07)`, with the digits the interval supports.
+pub fn with_ends(value: f64, interval: Interval) -> String {
+    let decimals = decimals_for(interval.half_width(), value);
+    let fixed = |value| fixed(value, decimals);
+    format!("{} ({} to {})", fixed(value), fixed(interval.low), fixed(interval.high))
 }
 
 /// Both ends of an interval: `2.2 to 4.0`.
@@ -72,7 +82,8 @@ pub fn ends(interval: Interval) -> String {
 
 /// Decimals that show two digits of the uncertainty, at most three of them; where there is none, those of the value.
 fn decimals_for(half_width: f64, value: f64) -> usize {
-    let scale = if half_width > 0.0 { half_width } else { value.abs() };
+    // Rounding noise of a difference of equal numbers is no uncertainty.
+    let scale = if half_width > 1.0e-9 { half_width } else { value.abs() };
     match scale {
         v if v >= 10.0 => 0,
         v if v >= 1.0 || v == 0.0 => 1,
@@ -122,7 +133,9 @@ mod tests {
         assert_eq!(with_half_width(45.23, interval(43.93, 46.53)), "45.2 ± 1.3");
         assert_eq!(with_half_width(1234.5, interval(1200.0, 1269.0)), "1,235 ± 35");
         assert_eq!(with_half_width(4.0, None), "4.00");
+        assert_eq!(with_half_width(4.0, interval(4.0, 4.0)), "4");
         assert_eq!(ends(Interval { low: 2.2, high: 4.0 }), "2.20 to 4.00");
+        assert_eq!(with_ends(3.1, Interval { low: 0.2, high: 6.0 }), "3.1 (0.2 to 6.0)");
     }
 
     #[test]

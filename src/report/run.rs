@@ -84,8 +84,8 @@ fn defence(case: &CaseModel, outcome: &Outcome) -> String {
     let per_launch = f64::from(outcome.kills()) / f64::from(r.launched);
     let _ = writeln!(
         text,
-        "kills per launch {per_launch:.2} (decoys included); reported for interceptor drones {low:.2}-{high:.2}: for\n\
-         orientation, nothing here is calibrated to it",
+        "kills per launch {per_launch:.2}, decoys included\n\
+         (reported for interceptor drones: {low:.2}-{high:.2}; orientation, nothing here is calibrated to it)",
     );
     text
 }
@@ -137,7 +137,7 @@ fn cost(case: &CaseModel, outcome: &Outcome) -> String {
         vec!["sites (fixed)".to_owned(), usd(fixed_usd)],
         vec!["defender, both".to_owned(), usd(rounds + fixed_usd)],
         vec!["attacker".to_owned(), usd(attacker)],
-        vec!["interceptors per kill".to_owned(), per_kill],
+        vec!["interceptor cost per kill".to_owned(), per_kill],
     ];
     let mut text = format!("\n{}", table(&["cost", ""], &[0], rows));
     if rounds > 0.0 {
