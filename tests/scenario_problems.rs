@@ -168,7 +168,7 @@ fn wrong_kinds() {
     one_with("value = 100.0", "value = \"100\"", &["value = \"100\" in assets.City is a text", "leave out the quotes"]);
     one_with("value = 100.0", "value = 2025-09-07", &["is a date; expected a number"]);
     one_with("value = 100.0", "value = true", &["is true or false; expected a number"]);
-    one_with("name = \"City\"", "name = 5", &["name = 5", "expected a text in quotes"])
+    one_with("name = \"City\"", "name = 5", &["name = 5", "expected a text in quotes"]);
 }
 
 #[test]
@@ -441,7 +441,7 @@ fn a_variant_changes_what_it_names_and_the_digest() {
 
 #[test]
 fn general_paths_go_before_particular_ones_and_defaults_can_be_set() {
-    let set = "set = { \"sites.Post.channels\" = 7, \"sites.*.channels\" = 5, \"doctrine.salvo_size\" = 3, \"tracking.alpha\" = 0.9, \"raid.waves.First.targets.City.weight\" = 2 }";
+    let set = "set = { \"sites.Post.channels\" = 7, \"sites.*.channels\" = 5, \"doctrine.salvo_size\" = 3, \"tracking.drop_after_s\" = 29, \"raid.waves.First.targets.City.weight\" = 2 }";
     let text = GOOD.replace("set = { \"sites.*.magazines.*.rounds\" = 0 }", set);
     let scenario = parse(&text, "t.toml", Some("empty")).expect("good").scenario;
     assert_eq!((scenario.sites[0].channels, scenario.doctrine.salvo_size), (7, 3));
@@ -543,9 +543,12 @@ fn nesting_and_size_beyond_reason_are_problems_and_not_crashes() {
     let inline = format!("x = {{ {}a = 1 }}", "a.".repeat(200_000));
     let lists = format!("x = {}", "[".repeat(200_000));
     let header = format!("[{}a]", "a.".repeat(200_000));
+    let quoted = format!("\"=\".{}a = 1", "a.".repeat(200_000));
+    let quoted_header = format!("[\"=\".{}a]", "a.".repeat(200_000));
+    let quoted_lists = format!("[[\"=\".{}a]]", "a.".repeat(200_000));
     let many_lines = "[a.b]\n".repeat(10_000);
     let long = " ".repeat(limits::MAX_FILE_BYTES + 1);
-    for text in [dotted, inline, lists, header, many_lines, long] {
+    for text in [dotted, inline, lists, header, quoted, quoted_header, quoted_lists, many_lines, long] {
         assert!(!parse(&text, "t.toml", None).expect_err("a mistake").is_empty());
     }
 }

@@ -1,6 +1,7 @@
 // The rows that both engines work on; mirrors `src/model/layout.rs`, and a test compares name, order, offset and size.
 // Every field is four bytes. Positions are in 1/256 m, velocities in 1/4096 m/s, times in ticks. Indices in dynamic rows are
 // local to their replicate. Bindings carry the names of the fields of `Statics` and `World`.
+// `target` is a reserved word of WGSL: the fields of that name bear an underscore here.
 //
 // A `...Shared` struct is the same row where lanes add to some of its fields at the same time: integer sums, maxima and
 // bits only, so that the order of arrival leaves no trace.
@@ -23,8 +24,7 @@ struct Case {
     n_sites: u32,
     confirm_hits: u32,
     confirm_mask: u32,
-    alpha: f32,
-    beta: f32,
+    manoeuvre: f32,
     drop_ticks: u32,
     objective: u32,
     rule: u32,
@@ -119,6 +119,7 @@ struct Group {
     climb_mps: f32,
     ceiling_m: f32,
     endurance_ticks: u32,
+    reach_ticks: u32,
     guidance: u32,
     gain: f32,
     seeker2_m2: f32,
@@ -231,6 +232,9 @@ struct Track {
     vx: i32,
     vy: i32,
     vz: i32,
+    cov_pp: f32,
+    cov_pv: f32,
+    cov_vv: f32,
     believed_decoy: u32,
     believed_dead_tick: u32,
     asset: u32,
@@ -253,6 +257,9 @@ struct TrackShared {
     vx: i32,
     vy: i32,
     vz: i32,
+    cov_pp: f32,
+    cov_pv: f32,
+    cov_vv: f32,
     believed_decoy: u32,
     believed_dead_tick: atomic<u32>,
     asset: u32,
@@ -266,7 +273,7 @@ struct TrackShared {
 // An interceptor, from the magazine to its end.
 struct Round {
     status: u32,
-    target: i32,
+    target_: i32,
     due_tick: u32,
     launch_tick: u32,
     orphan_tick: u32,
@@ -310,7 +317,7 @@ struct Weapon {
 // One assignment.
 struct Order {
     weapon: u32,
-    target: u32,
+    target_: u32,
 }
 
 // A replicate's clock, counters and digest of events.

@@ -10,7 +10,7 @@ use crate::model::compile::CaseModel;
 use crate::model::events::{Event, Recorder};
 use crate::model::layout::Order;
 use crate::model::outcome::{self, Outcome};
-use crate::model::stage::{RowFn, Rows, STAGES, Stage, problem};
+use crate::model::stage::{Rows, RowsFn, STAGES, Stage, problem};
 
 /// Runs on all cores of this machine, or on as many threads as the surrounding rayon pool has.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,15 +84,13 @@ impl<'a> Runner<'a> {
         }
     }
 
-    fn run_rows(&mut self, rows: Rows, twin: RowFn) {
+    fn run_rows(&mut self, rows: Rows, twin: RowsFn) {
         let n = match rows {
             Rows::Threats => self.batch.world.threats.len(),
             Rows::Rounds => self.batch.world.rounds.len(),
             Rows::Replicates => self.batch.world.tallies.len(),
         };
-        for row in 0..n {
-            twin(&self.batch.statics, &mut self.batch.world, &mut self.recorder, row);
-        }
+        twin(&self.batch.statics, &mut self.batch.world, &mut self.recorder, 0..n);
     }
 
     /// Runs to the end of the raid.

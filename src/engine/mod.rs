@@ -45,7 +45,9 @@ pub enum EngineError {
         reason: String,
     },
     /// One replicate needs more than the device has.
-    #[error("one replicate needs {needed} bytes in {buffer}, the device allows {limit}; use --engine cpu or a smaller raid")]
+    #[error(
+        "one replicate needs {needed} bytes in {buffer}, the device allows {limit}; use --engine cpu or a smaller raid"
+    )]
     TooLarge {
         /// Which buffer.
         buffer: &'static str,

@@ -155,8 +155,7 @@ impl Batch {
         s.issues.extend(drawn.issues.iter().map(|issue| Issue { replicate: replicate_ix, ..*issue }));
         w.threats.extend(&drawn.threats);
         w.tracks.resize(w.tracks.len() + n_threats as usize, Track::default());
-        let in_magazine =
-            Round { target: -1, channel: -1, rail: -1, assess_target: -1, ..Round::default() };
+        let in_magazine = Round { target: -1, channel: -1, rail: -1, assess_target: -1, ..Round::default() };
         w.rounds.resize(w.rounds.len() + case.n_rounds as usize, in_magazine);
         w.channels.resize(w.channels.len() + case.n_channels as usize, Channel { holder: -1, free_tick: 0 });
         w.rails.resize(w.rails.len() + case.n_rails as usize, 0);

@@ -167,15 +167,18 @@ impl Map {
     /// The map of a scenario.
     pub fn new(scenario: &Scenario) -> Self {
         let t = &scenario.theatre;
-        Self { origin_lat_deg: t.origin_lat_deg, origin_lon_deg: t.origin_lon_deg, tick_s: t.tick_s, epoch_s: t.epoch_s }
+        Self {
+            origin_lat_deg: t.origin_lat_deg,
+            origin_lon_deg: t.origin_lon_deg,
+            tick_s: t.tick_s,
+            epoch_s: t.epoch_s,
+        }
     }
 
     /// East and north of a place, m. The checker has seen to it that exactly one pair is given.
     pub fn east_north_m(&self, position: &Position) -> (f64, f64) {
         match (position.lat_deg, position.lon_deg, position.east_m, position.north_m) {
-            (Some(lat), Some(lon), ..) => {
-                projection::east_north_m(self.origin_lat_deg, self.origin_lon_deg, lat, lon)
-            }
+            (Some(lat), Some(lon), ..) => projection::east_north_m(self.origin_lat_deg, self.origin_lon_deg, lat, lon),
             (_, _, east, north) => (east.unwrap_or(0.0), north.unwrap_or(0.0)),
         }
     }
@@ -219,8 +222,7 @@ fn compile_case(scenario: &Scenario, assigner: &dyn Assigner, map: &Map) -> Case
         wind_north_mps: t.wind_north_mps as f32,
         confirm_hits: k.confirm_hits,
         confirm_mask: (1u32 << k.confirm_window) - 1,
-        alpha: k.alpha as f32,
-        beta: k.beta as f32,
+        manoeuvre: (k.manoeuvre_mps2 * k.manoeuvre_mps2) as f32,
         drop_ticks: map.ticks(k.drop_after_s),
         objective: match d.objective {
             Objective::Distance => codes::OBJECTIVE_DISTANCE,
@@ -379,7 +381,7 @@ fn compile_groups(scenario: &Scenario, map: &Map) -> Result<Groups, CompileError
                 site: site_ix as u32,
                 round_first,
                 n_rounds: magazine.rounds,
-                ..compile_group(site, &scenario.interceptor_types[type_ix], map)
+                ..compile_group(site, &scenario.interceptor_types[type_ix], scenario.doctrine.flight_reserve, map)
             });
             groups.types.push(type_ix);
             groups.sites.push(site_ix);
@@ -395,7 +397,7 @@ fn turn_in_tick(lateral_mps2: f64, speed_mps: f64, tick_s: f64) -> (f32, f32) {
     (libm::cos(angle) as f32, libm::sin(angle) as f32)
 }
 
-fn compile_group(site: &schema::Site, kind: &schema::InterceptorType, map: &Map) -> Group {
+fn compile_group(site: &schema::Site, kind: &schema::InterceptorType, reserve: f64, map: &Map) -> Group {
     let point = map.point(&site.position);
     let (cruise_cos, cruise_sin) = turn_in_tick(kind.lateral_limit_mps2, kind.cruise_speed_mps, map.tick_s);
     let (dash_cos, dash_sin) = turn_in_tick(kind.lateral_limit_mps2, kind.dash_speed_mps, map.tick_s);
@@ -426,6 +428,7 @@ fn compile_group(site: &schema::Site, kind: &schema::InterceptorType, map: &Map)
         climb_mps: kind.climb_limit_mps as f32,
         ceiling_m: kind.ceiling_m as f32,
         endurance_ticks: map.ticks(kind.endurance_s),
+        reach_ticks: map.ticks(kind.endurance_s * (1.0 - reserve)),
         guidance: match kind.guidance {
             Guidance::PurePursuit => codes::GUIDANCE_PURSUIT,
             Guidance::LeadCollision => codes::GUIDANCE_LEAD,

@@ -69,10 +69,8 @@ rows! {
         pub confirm_hits: u32,
         /// Bits of the detection history that count.
         pub confirm_mask: u32,
-        /// Filter gain on position.
-        pub alpha: f32,
-        /// Filter gain on velocity.
-        pub beta: f32,
+        /// Spectral density of the manoeuvres the tracker allows for, m2/s3.
+        pub manoeuvre: f32,
         /// A track without detection for longer than this is dropped, ticks.
         pub drop_ticks: u32,
         /// `codes::OBJECTIVE_*`.
@@ -241,6 +239,8 @@ rows! {
         pub ceiling_m: f32,
         /// Endurance, ticks.
         pub endurance_ticks: u32,
+        /// Longest flight that is planned: endurance less the doctrine's reserve, ticks.
+        pub reach_ticks: u32,
         /// `codes::GUIDANCE_*`.
         pub guidance: u32,
         /// Navigation constant.
@@ -413,6 +413,12 @@ rows! {
         pub vy: i32,
         /// Up.
         pub vz: i32,
+        /// Variance of each coordinate at the last detection, m2.
+        pub cov_pp: f32,
+        /// Covariance of coordinate and speed, m2/s.
+        pub cov_pv: f32,
+        /// Variance of each component of the velocity, m2/s2.
+        pub cov_vv: f32,
         /// 1: believed a decoy.
         pub believed_decoy: u32,
         /// When it was believed killed, 0 while it is not.

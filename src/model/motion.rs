@@ -5,15 +5,15 @@
 
 use super::codes;
 use super::layout::{Group, Plan};
-use crate::exact::math::{fclamp, fmax, recip, rsqrt, sin_turns, cos_turns, sqrt};
+use crate::exact::math::{cos_turns, fclamp, fmax, recip, rsqrt, sin_turns, sqrt};
 use crate::exact::{Real, V3, select};
 
 /// Least square used under a reciprocal root, m2: 1/256 m squared and smaller cannot occur between distinct positions.
-const TINY2: f32 = 1.0e-6;
+pub(crate) const TINY2: f32 = 1.0e-6;
 /// Slope per metre of altitude error while holding altitude: 100 m off are corrected at a slope of 0.1.
-const HOLD_GAIN: f32 = 0.001;
+pub(crate) const HOLD_GAIN: f32 = 0.001;
 /// Steepest slope while holding altitude.
-const HOLD_SLOPE: f32 = 0.2;
+pub(crate) const HOLD_SLOPE: f32 = 0.2;
 
 /// Turns the unit vector `u` towards the unit vector `d` by at most the angle with cosine `cos` and sine `sin`.
 ///
@@ -183,7 +183,15 @@ pub fn steer_towards<R: Real>(v: V3<R>, d: V3<R>, agility: &Agility<R>) -> V3<R>
 /// One tick of the last phase: the velocity after steering at a target at `r`, moving with `vt` (through the air) and
 /// accelerating with `at` (m/s2).
 #[inline(always)]
-pub fn terminal_tick<R: Real>(g: &Group, agility: &Agility<R>, tick_s: R, v: V3<R>, r: V3<R>, vt: V3<R>, at: V3<R>) -> V3<R> {
+pub fn terminal_tick<R: Real>(
+    g: &Group,
+    agility: &Agility<R>,
+    tick_s: R,
+    v: V3<R>,
+    r: V3<R>,
+    vt: V3<R>,
+    at: V3<R>,
+) -> V3<R> {
     if g.guidance == codes::GUIDANCE_PURSUIT {
         return steer_towards(v, r.scale(rsqrt(fmax(r.len2(), R::of(TINY2)))), agility);
     }

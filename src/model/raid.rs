@@ -248,10 +248,8 @@ fn draw_path(map: &Map, names: &Names<'_>, wave: &Wave, n: u32, asset: &Asset, d
     let (area, radius_m) = names.areas[wave.launch_area.as_str()];
     let route = (!wave.routes.is_empty()).then(|| names.routes[wave.routes[n as usize % wave.routes.len()].as_str()]);
     let start = shifted(map.east_north_m(&area), dice.in_disc(Number::LaunchAngle, Number::LaunchRadius, radius_m));
-    let aim = shifted(
-        map.east_north_m(&asset.position),
-        dice.in_disc(Number::AimAngle, Number::AimRadius, asset.radius_m),
-    );
+    let aim =
+        shifted(map.east_north_m(&asset.position), dice.in_disc(Number::AimAngle, Number::AimRadius, asset.radius_m));
     let mut path = vec![start];
     if let Some(route) = route {
         path.extend(route.waypoints.iter().map(|point| map.east_north_m(point)));

@@ -30,6 +30,6 @@ pub const MAX_ROUNDS: u64 = 1_000_000;
 /// Most variants of one file: each of them is checked whenever the file is read.
 pub const MAX_VARIANTS: usize = 64;
 /// Largest scenario file, bytes.
-pub const MAX_FILE_BYTES: usize = 4 << 20;
+pub const MAX_FILE_BYTES: usize = 1 << 20;
 /// Most parts of one dotted TOML key: tables nested deeper than this are a mistake, and would cost stack.
 pub const MAX_KEY_PARTS: usize = 32;

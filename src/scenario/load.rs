@@ -1,8 +1,8 @@
 //! From a name or a path to a checked scenario, or to everything that is wrong with it.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::ops::Range;
-use std::path::Path;
 
 use toml::de::DeTable;
 
@@ -67,16 +67,8 @@ pub fn load(name_or_path: &str, variant: Option<&str>) -> Result<Loaded, LoadErr
         return Ok(parse(found.text, &found.file(), variant)?);
     }
     let unreadable = |source| LoadError::Unreadable { file: name_or_path.to_owned(), source };
-    let path = Path::new(name_or_path);
-    match path.metadata() {
-        Ok(metadata) if metadata.len() > MAX_FILE_BYTES as u64 => {
-            let message = format!("larger than {MAX_FILE_BYTES} bytes");
-            Err(unreadable(io::Error::new(io::ErrorKind::InvalidData, message)))
-        }
-        Ok(_) => {
-            let text = std::fs::read_to_string(path).map_err(unreadable)?;
-            Ok(parse(&text, name_or_path, variant)?)
-        }
+    match read(name_or_path) {
+        Ok(text) => Ok(parse(&text, name_or_path, variant)?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let names: Vec<&str> = shipped().map(|shipped| shipped.name).collect();
             let remedy = nearest::remedy("shipped", name_or_path, &names);
@@ -84,6 +76,14 @@ pub fn load(name_or_path: &str, variant: Option<&str>) -> Result<Loaded, LoadErr
         }
         Err(error) => Err(unreadable(error)),
     }
+}
+
+/// A file's text, as far as any scenario goes: what is longer is cut and refused by [`parse`], so that a device without end
+/// does not fill the memory.
+fn read(path: &str) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// Reads a scenario from text; `file` is only what messages call it. All variants are checked, whichever is asked for.

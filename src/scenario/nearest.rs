@@ -2,6 +2,8 @@
 
 /// Names longer than this are not compared: the work grows with the square.
 const MAX_COMPARED: usize = 80;
+/// More candidates than this are not looked at: no scenario within the limits has more.
+const MAX_CANDIDATES: usize = 1000;
 /// Names less alike than this are not suggested.
 const LEAST_LIKENESS: f64 = 0.5;
 
@@ -17,7 +19,7 @@ pub(crate) fn likeness(a: &str, b: &str) -> f64 {
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best = None;
     let mut best_likeness = LEAST_LIKENESS;
-    for candidate in candidates {
+    for candidate in candidates.into_iter().take(MAX_CANDIDATES) {
         let likeness = likeness(word, candidate);
         if likeness > best_likeness {
             (best, best_likeness) = (Some(candidate), likeness);

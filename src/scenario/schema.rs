@@ -433,12 +433,10 @@ pub struct Tracking {
     /// ... within this many of the last epochs in which some sensor looked at it.
     #[schemars(range(min = 1, max = 16))]
     pub confirm_window: u32,
-    /// Share of a position error that one detection corrects.
-    #[schemars(range(min = 0.01, max = 1.0))]
-    pub alpha: f64,
-    /// Share of a velocity error that one detection corrects.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub beta: f64,
+    /// Accelerations the filter allows for, metres per second squared (a second of each): more follows turns sooner, less
+    /// smooths noise longer. Its gains (alpha-beta) are the Kalman gains for this figure and for each sensor's noise.
+    #[schemars(range(min = 0.001, max = 50.0))]
+    pub manoeuvre_mps2: f64,
     /// A track without detection for this long is dropped, seconds; until then it coasts in a straight line.
     #[schemars(range(min = 0.1, max = 3_600.0))]
     pub drop_after_s: f64,
@@ -446,7 +444,7 @@ pub struct Tracking {
 
 impl Default for Tracking {
     fn default() -> Self {
-        Self { confirm_hits: 2, confirm_window: 3, alpha: 0.5, beta: 0.2, drop_after_s: 30.0 }
+        Self { confirm_hits: 2, confirm_window: 3, manoeuvre_mps2: 0.5, drop_after_s: 30.0 }
     }
 }
 
@@ -663,6 +661,9 @@ pub struct Doctrine {
     /// A threat predicted to be met nearer than this to the asset it seems to head for is not engaged any more, metres.
     #[schemars(range(min = 0.0, max = 100_000.0))]
     pub latest_commit_m: f64,
+    /// Share of its endurance that no interceptor's planned flight may use.
+    #[schemars(range(min = 0.0, max = 0.9))]
+    pub flight_reserve: f64,
     /// Kill probability per shot that the defence counts with.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub believed_kill_probability: f64,
@@ -689,6 +690,7 @@ impl Default for Doctrine {
             reassign_wait_s: 20.0,
             engage_decoys: true,
             latest_commit_m: 0.0,
+            flight_reserve: 0.2,
             believed_kill_probability: 0.6,
             believed_hit_probability: 0.8,
         }

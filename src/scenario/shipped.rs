@@ -23,7 +23,20 @@ macro_rules! shipped {
 }
 
 /// One line per file in `scenarios/`; a test compares the two.
-static SHIPPED: &[Shipped] = shipped![];
+static SHIPPED: &[Shipped] = shipped![
+    "mass-raid",
+    "raid-2025-09-07",
+    "force-protection",
+    "saturation",
+    "bench/duel",
+    "contract/one-on-one-headon",
+    "contract/one-on-one-crossing",
+    "contract/one-on-one-tail-chase",
+    "contract/shots",
+    "contract/shoot-look-shoot",
+    "contract/mixed",
+    "contract/empty-magazine",
+];
 
 /// All shipped scenarios, those for studies first.
 pub fn shipped() -> impl Iterator<Item = &'static Shipped> {

@@ -227,15 +227,15 @@ mod tests {
     #[test]
     fn wrong_units_are_converted() {
         assert_eq!(suggested("speed_kmh", 185.0, THREAT), "cruise_speed_mps = 51.4");
-        assert_eq!(suggested("cruise_speed_knots", 100.0, THREAT), "cruise_speed_mps = 51.4");
-        assert_eq!(suggested("velocity_mph", 100.0, THREAT), "cruise_speed_mps = 44.7");
+        assert_eq!(suggested("cruise_speed_knots", 100.0, THREAT), "cruise_speed_mps = 51.44");
+        assert_eq!(suggested("velocity_mph", 100.0, THREAT), "cruise_speed_mps = 44.704");
         assert_eq!(suggested("cruise_altitude_ft", 5000.0, THREAT), "cruise_altitude_m = 1524.0");
         assert_eq!(suggested("altitude_km", 2.0, THREAT), "cruise_altitude_m = 2000.0");
-        assert_eq!(suggested("dive_angle_rad", 0.5, THREAT), "dive_angle_deg = 28.6");
-        assert_eq!(suggested("speed_sd_kmh", 10.0, THREAT), "cruise_speed_sd_mps = 2.78");
+        assert_eq!(suggested("dive_angle_rad", 0.5, THREAT), "dive_angle_deg = 28.65");
+        assert_eq!(suggested("speed_sd_kmh", 10.0, THREAT), "cruise_speed_sd_mps = 2.778");
         assert_eq!(suggested("endurance_min", 15.0, &["endurance_s", "ceiling_m"]), "endurance_s = 900.0");
         assert_eq!(suggested("duration_h", 20.0, &["duration_s"]), "duration_s = 72000.0");
-        assert_eq!(suggested("lateral_limit_g", 5.0, &["lateral_limit_mps2"]), "lateral_limit_mps2 = 49.0");
+        assert_eq!(suggested("lateral_limit_g", 5.0, &["lateral_limit_mps2"]), "lateral_limit_mps2 = 49.03325");
         assert_eq!(suggested("decision_latency_ms", 500.0, &["decision_latency_s"]), "decision_latency_s = 0.5");
         assert_eq!(suggested("rcs_dbsm", -10.0, &["radar_cross_section_m2"]), "radar_cross_section_m2 = 0.1");
         assert_eq!(suggested("kill_probability_percent", 60.0, &["kill_probability"]), "kill_probability = 0.6");

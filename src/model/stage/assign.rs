@@ -16,11 +16,11 @@ use crate::model::layout::{Case, Group, Replicate, Round, Site, Tally, Track, We
 use crate::model::motion::meeting_time;
 
 /// Steps of the value objective from worst to best; the low 12 bits break ties by flight time in seconds.
-const VALUE_STEPS: u32 = 65_536;
+pub(crate) const VALUE_STEPS: u32 = 65_536;
 /// Largest flight time that tells equal values apart, s.
-const MAX_TIE_S: f32 = 4_095.0;
+pub(crate) const MAX_TIE_S: f32 = 4_095.0;
 /// More looks than these do not add to the expected value.
-const MAX_FURTHER_LOOKS: i32 = 3;
+pub(crate) const MAX_FURTHER_LOOKS: i32 = 3;
 
 /// Channels of a site that are free at this edge.
 fn free_channels(w: &World, header: &Replicate, site: &Site, tick: u32) -> u32 {
@@ -80,7 +80,7 @@ pub fn roster(s: &Statics, w: &mut World, _events: &mut Recorder, row: usize) {
         weapon.y = kind.y;
         weapon.z = kind.z;
         weapon.delay_ticks = case.latency_ticks + kind.command_ticks;
-        weapon.flight_ticks = kind.endurance_ticks;
+        weapon.flight_ticks = kind.reach_ticks;
     }
 }
 
@@ -97,7 +97,7 @@ fn orphan(case: &Case, kind: &Group, round: &Round, ix: u32, group: u32, tick: u
         y: round.y,
         z: round.z,
         delay_ticks,
-        flight_ticks: kind.endurance_ticks - flown.min(kind.endurance_ticks),
+        flight_ticks: kind.reach_ticks - flown.min(kind.reach_ticks),
     }
 }
 
@@ -196,7 +196,14 @@ fn too_near<R: Real>(s: &Statics, case: &Case, weapon: &Weapon, track: &Track, a
 
 /// Value lost against value at stake: believed value x P(hit) x P(killed by this shot or by the further ones of the same
 /// length for which there is time), in steps, less is better; ties by flight time.
-fn value_cost<R: Real>(s: &Statics, case: &Case, track: &Track, flight_s: R, flight_ticks: u32, spare_ticks: u32) -> u32 {
+fn value_cost<R: Real>(
+    s: &Statics,
+    case: &Case,
+    track: &Track,
+    flight_s: R,
+    flight_ticks: u32,
+    spare_ticks: u32,
+) -> u32 {
     let asset = &s.assets[(case.asset_first + track.asset) as usize];
     let miss = R::of(1.0) - R::of(case.believed_kill);
     let mut survives = miss;
@@ -208,7 +215,8 @@ fn value_cost<R: Real>(s: &Statics, case: &Case, track: &Track, flight_s: R, fli
             survives = survives * miss;
         }
     }
-    let stake = if track.believed_decoy != 0 { R::of(0.0) } else { R::of(asset.value_per_hit) * R::of(case.believed_hit) };
+    let stake =
+        if track.believed_decoy != 0 { R::of(0.0) } else { R::of(asset.value_per_hit) * R::of(case.believed_hit) };
     let saved = stake * (R::of(1.0) - survives) * R::of(case.steps_per_value);
     let steps = fmin(saved, R::of(VALUE_STEPS as f32)).floor().to_int() as u32;
     let tie = fmin(flight_s, R::of(MAX_TIE_S)).floor().to_int() as u32;

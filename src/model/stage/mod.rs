@@ -4,13 +4,15 @@
 //! Everything that couples agents happens at the epoch's edge; between edges a round depends on nothing but its target.
 
 mod assess;
-mod assign;
-mod fly;
+pub(crate) mod assign;
+pub(crate) mod fly;
 mod launch;
 mod score;
-mod sense;
+pub(crate) mod sense;
 mod settle;
 mod spawn;
+
+use std::ops::Range;
 
 use super::batch::{Statics, World};
 use super::events::Recorder;
@@ -37,8 +39,8 @@ pub enum Rows {
     Replicates,
 }
 
-/// A stage as a function of one row.
-pub type RowFn = fn(&Statics, &mut World, &mut Recorder, usize);
+/// A stage as a function of a range of its rows. Each row's result depends on that row alone, so any split does.
+pub type RowsFn = fn(&Statics, &mut World, &mut Recorder, Range<usize>);
 
 /// A step of the epoch.
 #[derive(Clone, Copy)]
@@ -48,7 +50,7 @@ pub struct Stage {
     /// What it has one lane for.
     pub rows: Rows,
     /// The twin in Rust; `None` for the decision itself, which the assignment library makes (`pick` on a device).
-    pub twin: Option<RowFn>,
+    pub twin: Option<RowsFn>,
 }
 
 /// The stages in the order in which an epoch runs them, over plain `f32`.
@@ -56,23 +58,29 @@ pub const STAGES: &[Stage] = &stages::<f32>();
 
 /// The stages over any kind of number: plain, or one that checks every result.
 pub const fn stages<R: Real>() -> [Stage; 13] {
-    const fn stage(name: &'static str, rows: Rows, twin: RowFn) -> Stage {
+    const fn stage(name: &'static str, rows: Rows, twin: RowsFn) -> Stage {
         Stage { name, rows, twin: Some(twin) }
     }
+    /// The rows of a stage one after the other.
+    macro_rules! each {
+        ($row:expr) => {
+            |s, w, events, rows| rows.for_each(|row| $row(s, w, events, row))
+        };
+    }
     [
-        stage("spawn", Rows::Threats, spawn),
-        stage("sense", Rows::Threats, sense::<R>),
-        stage("assess", Rows::Rounds, assess),
-        stage("roster", Rows::Replicates, roster),
-        stage("cost", Rows::Threats, cost::<R>),
+        stage("spawn", Rows::Threats, each!(spawn)),
+        stage("sense", Rows::Threats, each!(sense::<R>)),
+        stage("assess", Rows::Rounds, each!(assess)),
+        stage("roster", Rows::Replicates, each!(roster)),
+        stage("cost", Rows::Threats, each!(cost::<R>)),
         Stage { name: "pick", rows: Rows::Replicates, twin: None },
-        stage("order", Rows::Replicates, order),
-        stage("launch", Rows::Rounds, launch::<R>),
+        stage("order", Rows::Replicates, each!(order)),
+        stage("launch", Rows::Rounds, each!(launch::<R>)),
         stage("fly_rounds", Rows::Rounds, fly_rounds::<R>),
         stage("fly_threats", Rows::Threats, fly_threats::<R>),
-        stage("settle", Rows::Threats, settle::<R>),
-        stage("score", Rows::Threats, score::<R>),
-        stage("close", Rows::Replicates, close),
+        stage("settle", Rows::Threats, each!(settle::<R>)),
+        stage("score", Rows::Threats, each!(score::<R>)),
+        stage("close", Rows::Replicates, each!(close)),
     ]
 }
 
@@ -86,7 +94,7 @@ pub(super) fn header(s: &Statics, replicate: u32) -> (&Replicate, &Case) {
 /// Whether the defence decides at this edge: at its period, and not before it is warned.
 #[inline(always)]
 pub(super) fn decides(header: &Replicate, case: &Case, tick: u32) -> bool {
-    case.rule != super::codes::RULE_NONE && tick % case.decision_ticks == 0 && tick >= header.warning_tick
+    tick % case.decision_ticks == 0 && tick >= header.warning_tick
 }
 
 /// The vector between two positions in units of 1/256 m, in metres.

@@ -12,16 +12,26 @@ use crate::model::events::{Event, Recorder, emit};
 use crate::model::layout::{Case, Plan, Point, Sensor, Threat, Track};
 
 /// Twice the radius of the 4/3 earth, m: how far a straight ray rises above the ground.
-const TWICE_EARTH_M: f32 = 16_989_357.0;
+pub(crate) const TWICE_EARTH_M: f32 = 16_989_357.0;
 /// Metres to the horizon per square root of metres of height.
-const HORIZON_M_PER_SQRT_M: f32 = 4_120.0;
+pub(crate) const HORIZON_M_PER_SQRT_M: f32 = 4_120.0;
 /// No component of an estimated velocity exceeds this, m/s; a noisy first pair of detections could.
-const MAX_TRACK_MPS: f32 = 450.0;
+pub(crate) const MAX_TRACK_MPS: f32 = 450.0;
+
+/// Standard deviation of a component of the velocity before it is known, m/s.
+const PRIOR_MPS: f32 = 60.0;
+
+/// One third, as the covariance grows with the cube of time.
+const THIRD: f32 = 1.0 / 3.0;
+/// The velocity's variance never falls below this, m2/s2, so that rounding cannot make it negative.
+const LEAST_VARIANCE: f32 = 1.0e-4;
 
 /// One report of one sensor.
 struct Report<R> {
     /// Error of the reported position, m.
     error: V3<R>,
+    /// Standard deviation of its worst component, as the tracker knows it, m.
+    noise: R,
 }
 
 /// Moves the track on by an epoch, looks with every sensor that is due, filters, confirms, drops, and judges where the
@@ -120,7 +130,7 @@ fn look<R: Real>(
     let flat2 = fmax(r.x * r.x + r.y * r.y, R::of(1.0));
     if sensor.kind == codes::SENSOR_IDEAL {
         let range = R::of(sensor.range_m);
-        return (flat2 <= range * range).then(|| Report { error: V3::zero() });
+        return (flat2 <= range * range).then(|| Report { error: V3::zero(), noise: R::of(0.0) });
     }
     let log_draw = || -ln(rng::open_unit::<R>(rng::draw(key, tick, Purpose::Detect as u32, sensor_ix)[0]));
     if sensor.kind == codes::SENSOR_ACOUSTIC {
@@ -137,7 +147,7 @@ fn look<R: Real>(
         let east = R::of(sensor.cross_noise) * gauss(Purpose::MeasureRange);
         let north = R::of(sensor.cross_noise) * gauss(Purpose::MeasureAzimuth);
         let up = R::of(sensor.altitude_noise_m) * gauss(Purpose::MeasureElevation);
-        return Some(Report { error: V3::new(east, north, up) });
+        return Some(Report { error: V3::new(east, north, up), noise: R::of(sensor.cross_noise) });
     }
     let range2 = flat2 + r.z * r.z;
     if range2 > R::of(sensor.range_m) * R::of(sensor.range_m) || !above_horizon(sensor, threat, r, flat2) {
@@ -161,7 +171,8 @@ fn look<R: Real>(
         r.y * along + r.x * across - r.y * tilt,
         r.z * along + flat2 * flat_inverse * upward,
     );
-    Some(Report { error })
+    let noise = fmax(R::of(sensor.range_noise_m), R::of(sensor.cross_noise) * range2 * range_inverse);
+    Some(Report { error, noise })
 }
 
 /// Above the 4/3-earth horizon and above the terrain's masking angle.
@@ -197,42 +208,58 @@ fn inside<R: Real>(points: &[Point], sensor: &Sensor, threat: &Threat, flat2: R)
     odd
 }
 
-/// Corrects the track by one report: the first sets the position, the second the velocity too, later ones by alpha-beta.
+/// Corrects the track by one report: an alpha-beta filter whose gains are the Kalman gains of a target at constant velocity
+/// with random accelerations (one covariance for all three axes, since one noise stands for all of them).
 fn filter<R: Real>(case: &Case, track: &mut Track, threat: &Threat, kind: u32, report: &Report<R>, tick: u32) {
     let measured = [
         threat.x + fixed::to_pos(report.error.x),
         threat.y + fixed::to_pos(report.error.y),
         threat.z + fixed::to_pos(report.error.z),
     ];
+    let variance = fmax(report.noise * report.noise, R::of(1.0));
     if kind == codes::SENSOR_IDEAL {
         let wind = super::wind::<R>(case);
         [track.x, track.y, track.z] = measured;
         track.vx = threat.vx + fixed::to_vel(wind.x);
         track.vy = threat.vy + fixed::to_vel(wind.y);
         track.vz = threat.vz;
+        [track.cov_pp, track.cov_pv, track.cov_vv] = [1.0, 0.0, 1.0];
     } else if track.n_updates == 0 {
         [track.x, track.y, track.z] = measured;
         [track.vx, track.vy, track.vz] = [0; 3];
+        [track.cov_pp, track.cov_pv, track.cov_vv] = [variance.get(), 0.0, PRIOR_MPS * PRIOR_MPS];
     } else {
-        let residual = between::<R>(measured, [track.x, track.y, track.z]);
-        let elapsed = tick - track.update_tick;
-        if elapsed > 0 {
-            let seconds = R::from_int(elapsed as i32) * R::of(case.tick_s);
-            let beta = if track.n_updates == 1 { R::of(1.0) } else { R::of(case.beta) };
-            let rate = residual.scale(div(beta, seconds));
-            let limit = R::of(MAX_TRACK_MPS);
-            let v = velocity::<R>([track.vx, track.vy, track.vz]) + rate;
-            track.vx = fixed::to_vel(fclamp(v.x, -limit, limit));
-            track.vy = fixed::to_vel(fclamp(v.y, -limit, limit));
-            track.vz = fixed::to_vel(fclamp(v.z, -limit, limit));
-        }
-        let alpha = if track.n_updates == 1 { R::of(1.0) } else { R::of(case.alpha) };
-        track.x += fixed::to_pos(residual.x * alpha);
-        track.y += fixed::to_pos(residual.y * alpha);
-        track.z += fixed::to_pos(residual.z * alpha);
+        correct(case, track, measured, variance, tick);
     }
     track.n_updates += 1;
     track.update_tick = tick;
+}
+
+/// The update itself; the track's position has already coasted to this edge.
+fn correct<R: Real>(case: &Case, track: &mut Track, measured: [i32; 3], variance: R, tick: u32) {
+    let dt = R::from_int((tick - track.update_tick) as i32) * R::of(case.tick_s);
+    let density = R::of(case.manoeuvre);
+    let (pp, pv, vv) = (R::of(track.cov_pp), R::of(track.cov_pv), R::of(track.cov_vv));
+    let dt2 = dt * dt;
+    let pp_now = pp + dt * (pv + pv) + dt2 * vv + density * (dt2 * dt) * R::of(THIRD);
+    let pv_now = pv + dt * vv + density * dt2 * R::of(0.5);
+    let vv_now = vv + density * dt;
+    let inverse = recip(pp_now + variance);
+    let gain_p = pp_now * inverse;
+    let gain_v = pv_now * inverse;
+    let left = R::of(1.0) - gain_p;
+    track.cov_pp = (left * pp_now).get();
+    track.cov_pv = (left * pv_now).get();
+    track.cov_vv = fmax(vv_now - gain_v * pv_now, R::of(LEAST_VARIANCE)).get();
+    let residual = between::<R>(measured, [track.x, track.y, track.z]);
+    let limit = R::of(MAX_TRACK_MPS);
+    let v = velocity::<R>([track.vx, track.vy, track.vz]) + residual.scale(gain_v);
+    track.vx = fixed::to_vel(fclamp(v.x, -limit, limit));
+    track.vy = fixed::to_vel(fclamp(v.y, -limit, limit));
+    track.vz = fixed::to_vel(fclamp(v.z, -limit, limit));
+    track.x += fixed::to_pos(residual.x * gain_p);
+    track.y += fixed::to_pos(residual.y * gain_p);
+    track.z += fixed::to_pos(residual.z * gain_p);
 }
 
 /// What the confirming sensor takes the threat for.

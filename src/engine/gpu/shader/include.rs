@@ -14,7 +14,40 @@ macro_rules! sources {
 }
 
 /// Every file under `shaders/`, by its path without the ending; a test compares the list with the folder.
-pub static SOURCES: &[(&str, &str)] = sources!["exact/fixed", "exact/math", "exact/rng", "exact/selftest", "exact/vec"];
+///
+/// Files of `stage/` and `exact/selftest` have entry points. Files of `model/` are parts of stages and may refer to the
+/// bindings of those that include them, so they need not stand alone.
+pub static SOURCES: &[(&str, &str)] = sources![
+    "exact/fixed",
+    "exact/math",
+    "exact/rng",
+    "exact/selftest",
+    "exact/vec",
+    "model/capacity",
+    "model/channel",
+    "model/codes",
+    "model/course",
+    "model/events",
+    "model/layout",
+    "model/motion",
+    "model/pair",
+    "model/pick",
+    "model/sensor",
+    "model/world",
+    "stage/assess",
+    "stage/close",
+    "stage/cost",
+    "stage/fly_rounds",
+    "stage/fly_threats",
+    "stage/launch",
+    "stage/order",
+    "stage/pick",
+    "stage/roster",
+    "stage/score",
+    "stage/sense",
+    "stage/settle",
+    "stage/spawn",
+];
 
 /// A shader with its includes resolved.
 #[derive(Clone, Debug)]

@@ -207,7 +207,8 @@ mod tests {
 
     #[test]
     fn every_embedded_shader_parses_alone_and_has_spirv() {
-        for (name, _) in include::SOURCES {
+        // Parts of stages are parsed with their stages.
+        for (name, _) in include::SOURCES.iter().filter(|(name, _)| !name.starts_with("model/")) {
             let parsed = parse(name).unwrap_or_else(|e| panic!("{e}"));
             assert!(!spirv(name, &parsed, Bounds::Unchecked).unwrap().is_empty());
         }

@@ -12,6 +12,8 @@ pub mod no_contraction;
 pub mod reflect;
 pub mod refuse;
 pub mod selftest;
+#[cfg(test)]
+mod stages;
 pub mod xor_barrier;
 
 pub use error::{Refusal, ShaderError};

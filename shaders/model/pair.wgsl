@@ -1,0 +1,99 @@
+// The cost of one weapon's shot at one track; the Rust twins are in src/model/stage/assign.rs.
+// Refers to the binding `assets` of the stage that includes it.
+
+//!include model/motion
+//!include model/world
+
+// Steps of the value objective from worst to best; the low 12 bits break ties by flight time in seconds.
+const VALUE_STEPS: u32 = 65536u;
+// Largest flight time that tells equal values apart, s.
+const MAX_TIE_S_BITS: u32 = 0x457ff000u; // 4095
+// More looks than these do not add to the expected value.
+const MAX_FURTHER_LOOKS: i32 = 3;
+
+// The objective's coefficient, or INFEASIBLE. Each test passed is noted in the track's chain before the next is made.
+fn pair_cost(case_: Case, kind: Group, weapon: Weapon, track: ptr<function, Track>, tick: u32) -> u32 {
+    if weapon.flight_ticks == 0u {
+        return INFEASIBLE; // an empty slot, or endurance used up
+    }
+    let tick_s = case_.tick_s;
+    let v = velocity(vec3<i32>((*track).vx, (*track).vy, (*track).vz));
+    let now = between(vec3<i32>((*track).x, (*track).y, (*track).z), vec3<i32>(weapon.x, weapon.y, weapon.z));
+    let delay_s = f32(i32(weapon.delay_ticks)) * tick_s;
+    let r = now + v * delay_s;
+    let flight_s = meeting_time(r, v - wind(case_), kind.cruise_mps);
+    if flight_s < 0.0 || flight_s > f32(i32(weapon.flight_ticks)) * tick_s {
+        return INFEASIBLE;
+    }
+    let aim = r + v * flight_s;
+    if metres(weapon.z) + aim.z > kind.ceiling_m || !in_sector(kind, weapon, aim) {
+        return INFEASIBLE;
+    }
+    (*track).chain |= SEEN_REACHABLE;
+    let flight_ticks = u32(i32(floor(div(flight_s, tick_s)))) + 1u;
+    let meet_tick = tick + weapon.delay_ticks + flight_ticks;
+    let asset = assets[case_.asset_first + (*track).asset];
+    if meet_tick > (*track).arrive_tick || too_near(case_, weapon, asset, aim) {
+        return INFEASIBLE;
+    }
+    (*track).chain |= SEEN_TIMELY;
+    if weapon.left == 0u {
+        return INFEASIBLE;
+    }
+    (*track).chain |= SEEN_ROUNDS;
+    if weapon.capacity == 0u {
+        return INFEASIBLE;
+    }
+    (*track).chain |= SEEN_CAPACITY;
+    if case_.objective == OBJECTIVE_DISTANCE {
+        return u32(i32(floor(sqrt(len2(now)))));
+    }
+    if case_.objective == OBJECTIVE_TIME {
+        return weapon.delay_ticks + flight_ticks;
+    }
+    let is_decoy = (*track).believed_decoy != 0u;
+    return value_cost(case_, asset, is_decoy, flight_s, flight_ticks, (*track).arrive_tick - meet_tick);
+}
+
+// Whether the direction to the meeting point lies in the site's sector; interceptors in flight are bound by none.
+fn in_sector(kind: Group, weapon: Weapon, aim: vec3<f32>) -> bool {
+    if weapon.round >= 0 || kind.sector_cos < -1.5 {
+        return true;
+    }
+    let along = aim.x * kind.sector_east + aim.y * kind.sector_north;
+    return along >= kind.sector_cos * sqrt(aim.x * aim.x + aim.y * aim.y);
+}
+
+// Whether the meeting point lies nearer to the asset than the doctrine allows.
+fn too_near(case_: Case, weapon: Weapon, asset: Asset, aim: vec3<f32>) -> bool {
+    let limit = case_.latest_commit_m;
+    let x = metres(weapon.x - asset.x) + aim.x;
+    let y = metres(weapon.y - asset.y) + aim.y;
+    return x * x + y * y < limit * limit;
+}
+
+// Value lost against value at stake, in steps; see the twin.
+fn value_cost(
+    case_: Case,
+    asset: Asset,
+    is_decoy: bool,
+    flight_s: f32,
+    flight_ticks: u32,
+    spare_ticks: u32,
+) -> u32 {
+    let miss = 1.0 - case_.believed_kill;
+    var survives = miss;
+    let look_ticks = flight_ticks + case_.assess_ticks;
+    var spare = spare_ticks;
+    for (var look = 0; look < MAX_FURTHER_LOOKS; look++) {
+        if spare >= look_ticks {
+            spare -= look_ticks;
+            survives = survives * miss;
+        }
+    }
+    let stake = select(asset.value_per_hit * case_.believed_hit, 0.0, is_decoy);
+    let saved = stake * (1.0 - survives) * case_.steps_per_value;
+    let steps = u32(i32(floor(fmin(saved, f32(VALUE_STEPS)))));
+    let tie = u32(i32(floor(fmin(flight_s, bitcast<f32>(MAX_TIE_S_BITS)))));
+    return (VALUE_STEPS - steps) * 4096u + tie;
+}

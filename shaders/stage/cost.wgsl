@@ -1,0 +1,93 @@
+// Cost: a threat's row of the cost matrix, and how far the kill chain could come. One lane per threat; the Rust twin is in
+// src/model/stage/assign.rs, and the cost of a pair is in model/pair.
+//
+// Reads tracks, doctrine and believed parameters only. While the row is at hand, the lane also opens the target for
+// `pick` in the scratch buffer `picks`: the first look of greedy.rs, so that one lane need not scan the whole matrix.
+
+//!include model/pair
+//!include model/pick
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> cases: array<Case>;
+@group(0) @binding(2) var<storage, read> assets: array<Asset>;
+@group(0) @binding(3) var<storage, read> groups: array<Group>;
+@group(0) @binding(4) var<storage, read> replicates: array<Replicate>;
+@group(0) @binding(5) var<storage, read> plans: array<Plan>;
+@group(0) @binding(6) var<storage, read_write> tracks: array<Track>;
+@group(0) @binding(7) var<storage, read> weapons: array<Weapon>;
+@group(0) @binding(8) var<storage, read_write> costs: array<u32>;
+@group(0) @binding(9) var<storage, read> tallies: array<Tally>;
+@group(0) @binding(10) var<storage, read_write> picks: array<Pick>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n_workgroups: vec3<u32>) {
+    let row = row_of(id, n_workgroups);
+    if row >= params.n_threats {
+        return;
+    }
+    let replicate = plans[row].replicate;
+    let header = replicates[replicate];
+    let case_ = cases[header.case_ix];
+    let tick = tallies[replicate].tick;
+    if tallies[replicate].done != 0u || !decides(header, case_, tick) {
+        return;
+    }
+    var track = tracks[row];
+    track.demand = demand_of(case_, &track);
+    if track.demand != 0u {
+        fill_row(header, case_, row, tick, &track);
+    } else {
+        picks[row] = Pick(NO_WEAPON, 0u, 0u, 0u);
+    }
+    tracks[row].demand = track.demand;
+    tracks[row].chain = track.chain;
+}
+
+// How many shots a track wants at this decision.
+fn demand_of(case_: Case, track: ptr<function, Track>) -> u32 {
+    if (*track).status != TRACK_CONFIRMED || (*track).believed_dead_tick != 0u {
+        return 0u;
+    }
+    if (*track).believed_decoy != 0u && case_.engage_decoys == 0u {
+        (*track).chain |= SEEN_AS_DECOY;
+        return 0u;
+    }
+    let wanted = case_.salvo - min((*track).n_engaged, case_.salvo);
+    return min(wanted, case_.max_shots - min((*track).n_shots, case_.max_shots));
+}
+
+// The costs of every weapon, and the best of them. Whether a best weapon's pool is empty is left to `pick`: of what is
+// feasible here, only an interceptor in flight without a channel can meet that.
+fn fill_row(header: Replicate, case_: Case, row: u32, tick: u32, track: ptr<function, Track>) {
+    let cells = header.cost_first + (row - header.threat_first) * header.n_weapons;
+    let draw_key = draw_key_of(header, tick);
+    let label = plans[row].key0;
+    var best = NO_WEAPON;
+    var best_score = 0u;
+    for (var ix = 0u; ix < header.n_weapons; ix++) {
+        let weapon = weapons[header.weapon_first + ix];
+        let kind = groups[case_.group_first + weapon.group];
+        let cell = pair_cost(case_, kind, weapon, track, tick);
+        costs[cells + ix] = cell;
+        if cell == INFEASIBLE {
+            continue;
+        }
+        let score = score_of(case_.rule, draw_key, label, ix, cell);
+        if best == NO_WEAPON || score < best_score {
+            best = ix;
+            best_score = score;
+        }
+    }
+    picks[row] = Pick(best, (*track).demand, key_of(case_.rule, draw_key, label, (*track).arrive_tick, best_score), label);
+}
+
+// Less is served earlier.
+fn key_of(rule: u32, draw_key: vec2<u32>, label: u32, arrive_tick: u32, best_score: u32) -> u32 {
+    if rule == RULE_NEAREST {
+        return best_score;
+    }
+    if rule == RULE_URGENCY {
+        return arrive_tick;
+    }
+    return target_draw(draw_key, label);
+}

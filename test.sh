@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Everything the project checks about itself, fast checks first. Installs what the tests need where it is missing:
+# a software Vulkan driver, so that the GPU engine is tested without a GPU. Usage: ./test.sh
+set -euo pipefail
+cd "$(dirname "$0")"
+
+say() { printf '\n== %s\n' "$*"; }
+
+say "Formatting: one style, no discussion"
+cargo fmt --all --check
+
+say "Vulkan driver: the GPU tests need an adapter, software will do"
+if ! compgen -G '/usr/share/vulkan/icd.d/*.json' >/dev/null || ! ldconfig -p | grep -q 'libvulkan\.so\.1'; then
+  as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq mesa-vulkan-drivers libvulkan1
+fi
+
+say "Lints: the table in Cargo.toml, the bans in clippy.toml, warnings are errors"
+cargo clippy --locked --all-targets -- -D warnings
+
+say "Without the GPU feature: the crate is a pure CPU engine with the command line"
+cargo clippy --locked --no-default-features --lib --bins -- -D warnings
+
+say "Tests: a missing GPU adapter is a failure, not a skip"
+KINGBIRD_REQUIRE_GPU=1 cargo test --locked
+
+say "Documentation: every link resolves"
+RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet
+
+say "All checks passed"
