@@ -12,14 +12,16 @@ const HORIZON_M_PER_SQRT_M_BITS: u32 = 0x4580c000u; // 4120
 // Square kilometres in a square metre.
 const KM2_PER_M2_BITS: u32 = 0x358637bdu; // 1e-6
 
-// What a look gave: whether something was detected, and then the error of the reported position, m.
+// What a look gave: whether something was detected, and then the error of the reported position and the standard deviation
+// of its worst component as the tracker knows it, m.
 struct Report {
     seen: bool,
     error: vec3<f32>,
+    noise: f32,
 }
 
 fn no_report() -> Report {
-    return Report(false, vec3<f32>(0.0, 0.0, 0.0));
+    return Report(false, vec3<f32>(0.0, 0.0, 0.0), 0.0);
 }
 
 fn look(signal: f32, plan: Plan, sensor: Sensor, threat: Threat, tick: u32, sensor_ix: u32) -> Report {
@@ -27,7 +29,7 @@ fn look(signal: f32, plan: Plan, sensor: Sensor, threat: Threat, tick: u32, sens
     let flat2 = fmax(r.x * r.x + r.y * r.y, 1.0);
     if sensor.kind == SENSOR_IDEAL {
         let range = sensor.range_m;
-        return Report(flat2 <= range * range, vec3<f32>(0.0, 0.0, 0.0));
+        return Report(flat2 <= range * range, vec3<f32>(0.0, 0.0, 0.0), 0.0);
     }
     if sensor.kind == SENSOR_ACOUSTIC {
         return listen(signal, plan, sensor, threat, flat2, tick, sensor_ix);
@@ -56,6 +58,7 @@ fn look(signal: f32, plan: Plan, sensor: Sensor, threat: Threat, tick: u32, sens
             r.y * along + r.x * across - r.y * tilt,
             r.z * along + flat2 * flat_inverse * upward,
         ),
+        fmax(sensor.range_noise_m, sensor.cross_noise * range2 * range_inverse),
     );
 }
 
@@ -82,7 +85,7 @@ fn listen(
     let east = sensor.cross_noise * gauss_draw(plan, tick, PURPOSE_MEASURE_RANGE, sensor_ix);
     let north = sensor.cross_noise * gauss_draw(plan, tick, PURPOSE_MEASURE_AZIMUTH, sensor_ix);
     let up = sensor.altitude_noise_m * gauss_draw(plan, tick, PURPOSE_MEASURE_ELEVATION, sensor_ix);
-    return Report(true, vec3<f32>(east, north, up));
+    return Report(true, vec3<f32>(east, north, up), sensor.cross_noise);
 }
 
 fn gauss_draw(plan: Plan, tick: u32, purpose: u32, sensor_ix: u32) -> f32 {

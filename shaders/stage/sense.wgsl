@@ -17,6 +17,12 @@
 
 // No component of an estimated velocity exceeds this, m/s; a noisy first pair of detections could.
 const MAX_TRACK_MPS_BITS: u32 = 0x43e10000u; // 450
+// Standard deviation of a component of the velocity before it is known, m/s.
+const PRIOR_MPS_BITS: u32 = 0x42700000u; // 60
+// One third, as the covariance grows with the cube of time.
+const THIRD_BITS: u32 = 0x3eaaaaabu;
+// The velocity's variance never falls below this, m2/s2, so that rounding cannot make it negative.
+const LEAST_VARIANCE_BITS: u32 = 0x38d1b717u; // 1e-4
 // Farther, in effective metres, than any asset.
 const FAR_M_BITS: u32 = 0x4f6e6b28u; // 4e9
 // Most ticks to an arrival: what a conversion to an integer can take.
@@ -73,7 +79,7 @@ fn watch(
         }
         let report = look(header.signal, plan, sensor, threat, tick, ix);
         if report.seen {
-            filter_report(case_, track, threat, sensor.kind, report.error, tick);
+            filter_report(case_, track, threat, sensor.kind, report, tick);
             seen = 1u;
             seen_by = ix;
         }
@@ -119,9 +125,12 @@ fn coast(case_: Case, track: ptr<function, Track>) {
     (*track).z += to_pos(moved.z);
 }
 
-// Corrects the track by one report: the first sets the position, the second the velocity too, later ones by alpha-beta.
-fn filter_report(case_: Case, track: ptr<function, Track>, threat: Threat, kind: u32, error: vec3<f32>, tick: u32) {
+// Corrects the track by one report: an alpha-beta filter whose gains are the Kalman gains of a target at constant velocity
+// with random accelerations (one covariance for all three axes).
+fn filter_report(case_: Case, track: ptr<function, Track>, threat: Threat, kind: u32, report: Report, tick: u32) {
+    let error = report.error;
     let measured = vec3<i32>(threat.x + to_pos(error.x), threat.y + to_pos(error.y), threat.z + to_pos(error.z));
+    let variance = fmax(report.noise * report.noise, 1.0);
     if kind == SENSOR_IDEAL {
         let air = wind(case_);
         (*track).x = measured.x;
@@ -130,6 +139,9 @@ fn filter_report(case_: Case, track: ptr<function, Track>, threat: Threat, kind:
         (*track).vx = threat.vx + to_vel(air.x);
         (*track).vy = threat.vy + to_vel(air.y);
         (*track).vz = threat.vz;
+        (*track).cov_pp = 1.0;
+        (*track).cov_pv = 0.0;
+        (*track).cov_vv = 1.0;
     } else if (*track).n_updates == 0u {
         (*track).x = measured.x;
         (*track).y = measured.y;
@@ -137,28 +149,43 @@ fn filter_report(case_: Case, track: ptr<function, Track>, threat: Threat, kind:
         (*track).vx = 0;
         (*track).vy = 0;
         (*track).vz = 0;
+        (*track).cov_pp = variance;
+        (*track).cov_pv = 0.0;
+        (*track).cov_vv = bitcast<f32>(PRIOR_MPS_BITS) * bitcast<f32>(PRIOR_MPS_BITS);
     } else {
-        let residual = between(measured, vec3<i32>((*track).x, (*track).y, (*track).z));
-        let elapsed = tick - (*track).update_tick;
-        let second = (*track).n_updates == 1u;
-        // Two sensors at the same edge give no velocity.
-        if elapsed > 0u {
-            let seconds = f32(i32(elapsed)) * case_.tick_s;
-            let beta = select(case_.beta, 1.0, second);
-            let rate = residual * div(beta, seconds);
-            let limit = bitcast<f32>(MAX_TRACK_MPS_BITS);
-            let v = velocity(vec3<i32>((*track).vx, (*track).vy, (*track).vz)) + rate;
-            (*track).vx = to_vel(fclamp(v.x, -limit, limit));
-            (*track).vy = to_vel(fclamp(v.y, -limit, limit));
-            (*track).vz = to_vel(fclamp(v.z, -limit, limit));
-        }
-        let alpha = select(case_.alpha, 1.0, second);
-        (*track).x += to_pos(residual.x * alpha);
-        (*track).y += to_pos(residual.y * alpha);
-        (*track).z += to_pos(residual.z * alpha);
+        correct(case_, track, measured, variance, tick);
     }
     (*track).n_updates += 1u;
     (*track).update_tick = tick;
+}
+
+// The update itself; the track's position has already coasted to this edge.
+fn correct(case_: Case, track: ptr<function, Track>, measured: vec3<i32>, variance: f32, tick: u32) {
+    let dt = f32(i32(tick - (*track).update_tick)) * case_.tick_s;
+    let density = case_.manoeuvre;
+    let pp = (*track).cov_pp;
+    let pv = (*track).cov_pv;
+    let vv = (*track).cov_vv;
+    let dt2 = dt * dt;
+    let pp_now = pp + dt * (pv + pv) + dt2 * vv + density * (dt2 * dt) * bitcast<f32>(THIRD_BITS);
+    let pv_now = pv + dt * vv + density * dt2 * 0.5;
+    let vv_now = vv + density * dt;
+    let inverse = recip(pp_now + variance);
+    let gain_p = pp_now * inverse;
+    let gain_v = pv_now * inverse;
+    let left = 1.0 - gain_p;
+    (*track).cov_pp = left * pp_now;
+    (*track).cov_pv = left * pv_now;
+    (*track).cov_vv = fmax(vv_now - gain_v * pv_now, bitcast<f32>(LEAST_VARIANCE_BITS));
+    let residual = between(measured, vec3<i32>((*track).x, (*track).y, (*track).z));
+    let limit = bitcast<f32>(MAX_TRACK_MPS_BITS);
+    let v = velocity(vec3<i32>((*track).vx, (*track).vy, (*track).vz)) + residual * gain_v;
+    (*track).vx = to_vel(fclamp(v.x, -limit, limit));
+    (*track).vy = to_vel(fclamp(v.y, -limit, limit));
+    (*track).vz = to_vel(fclamp(v.z, -limit, limit));
+    (*track).x += to_pos(residual.x * gain_p);
+    (*track).y += to_pos(residual.y * gain_p);
+    (*track).z += to_pos(residual.z * gain_p);
 }
 
 // What the confirming sensor takes the threat for.

@@ -19,12 +19,12 @@ pub(crate) const HORIZON_M_PER_SQRT_M: f32 = 4_120.0;
 pub(crate) const MAX_TRACK_MPS: f32 = 450.0;
 
 /// Standard deviation of a component of the velocity before it is known, m/s.
-const PRIOR_MPS: f32 = 60.0;
+pub(crate) const PRIOR_MPS: f32 = 60.0;
 
 /// One third, as the covariance grows with the cube of time.
-const THIRD: f32 = 1.0 / 3.0;
+pub(crate) const THIRD: f32 = 1.0 / 3.0;
 /// The velocity's variance never falls below this, m2/s2, so that rounding cannot make it negative.
-const LEAST_VARIANCE: f32 = 1.0e-4;
+pub(crate) const LEAST_VARIANCE: f32 = 1.0e-4;
 
 /// One report of one sensor.
 struct Report<R> {

@@ -192,6 +192,9 @@ fn codes_and_constants_are_the_same_on_both_sides() {
     same("TWICE_EARTH_M_BITS", bits(sense::TWICE_EARTH_M));
     same("HORIZON_M_PER_SQRT_M_BITS", bits(sense::HORIZON_M_PER_SQRT_M));
     same("MAX_TRACK_MPS_BITS", bits(sense::MAX_TRACK_MPS));
+    same("PRIOR_MPS_BITS", bits(sense::PRIOR_MPS));
+    same("THIRD_BITS", bits(sense::THIRD));
+    same("LEAST_VARIANCE_BITS", bits(sense::LEAST_VARIANCE));
     same("MAX_TIE_S_BITS", bits(assign::MAX_TIE_S));
     same("VALUE_STEPS", ConstValue::U32(assign::VALUE_STEPS));
     same("MAX_FURTHER_LOOKS", ConstValue::I32(assign::MAX_FURTHER_LOOKS));
