@@ -82,6 +82,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     if let Some(path) = &args.events {
         store::must_be_new(path)?;
     }
+    // clap waives `requires` where the required argument conflicts with one that is given.
+    if args.row.is_some() && args.from.is_none() {
+        return Err(Failure::input("--row is a row of a study: it needs --from DIR instead of a scenario"));
+    }
     let named = match &args.from {
         Some(dir) => replay::named(dir, args)?,
         None => named(args)?,

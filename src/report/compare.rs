@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use super::number::{counted, ends, integer, p_value, percent, plain, short, usd, with_ends, with_half_width};
 use super::run::{REPORTED_KILLS_PER_LAUNCH, objective_name};
 use super::table::table;
+use super::wrap::wrapped;
 use crate::model::MODEL_VERSION;
 use crate::model::outcome::CAUSE_NAMES;
 use crate::scenario::schema::Reported;
@@ -31,8 +32,8 @@ pub struct Head<'a> {
 
 /// The whole report.
 pub fn report(head: &Head<'_>, analysis: &Analysis) -> String {
-    let mut text = verdict(analysis) + "\n";
-    let _ = write!(text, "\n{}", subject(head, analysis));
+    let mut text = wrapped(&verdict(analysis));
+    let _ = write!(text, "\n{}", wrapped(&subject(head, analysis)));
     let _ = write!(text, "\n{}", arms_table(analysis));
     text += &cause_table(analysis);
     let _ = write!(text, "\n{}", price_table(analysis));
@@ -41,9 +42,9 @@ pub fn report(head: &Head<'_>, analysis: &Analysis) -> String {
     }
     text += "\n";
     for line in warnings(analysis) {
-        let _ = writeln!(text, "warning: {line}");
+        text += &wrapped(&format!("warning: {line}"));
     }
-    text += &orientation(head.plan.scenario.reported.as_ref());
+    text += &wrapped(&orientation(head.plan.scenario.reported.as_ref()));
     text
 }
 
@@ -100,7 +101,10 @@ fn all_others(analysis: &Analysis) -> String {
     let least = real(analysis).filter_map(|c| c.p_adjusted).fold(1.0, f64::min);
     let level = 1.0 - LEVEL;
     match told.len() {
-        0 => format!("\nNone of the {n_others} others can be told from {best} (least Holm-adjusted p {}).", p_value(least)),
+        0 => format!(
+            "\nNone of the {n_others} others can be told from {best} (least Holm-adjusted p {}).",
+            p_value(least)
+        ),
         n if n == n_others => {
             format!("\nEach of the {n_others} others lets more through (Holm-adjusted p < {level:.2}).")
         }
@@ -210,7 +214,9 @@ fn price_table(analysis: &Analysis) -> String {
         ]
     });
     let mut text = table(&head, &[0], rows.collect());
-    text += "± is half the 95 % interval over replicates; ratios are of totals, each raid one cluster; kills include decoys\n";
+    text += &wrapped(
+        "± is half the 95 % interval over replicates; ratios are of totals, each raid one cluster; kills include decoys",
+    );
     text
 }
 
@@ -229,8 +235,10 @@ fn contrast_table(analysis: &Analysis) -> String {
         ]
     });
     let mut text = table(&head, &[0], rows.collect());
-    text += "differences raid by raid; each interval stands for itself, p is adjusted after Holm for all assigners but the\n\
-             control; variance reduction: how many times as many replicates independent raids would have needed\n";
+    text += &wrapped(
+        "differences raid by raid; each interval stands for itself, p is adjusted after Holm for all assigners but the \
+         control; variance reduction: how many times as many replicates independent raids would have needed",
+    );
     text
 }
 
@@ -278,8 +286,8 @@ pub fn warnings(analysis: &Analysis) -> Vec<String> {
 fn orientation(reported: Option<&Reported>) -> String {
     let (low, high) = REPORTED_KILLS_PER_LAUNCH;
     let mut text = format!(
-        "orientation: reported kills per launch of interceptor drones are {low:.2}-{high:.2}; nothing here is calibrated to them.\n\
-         The ranking of assigners is what such a study can support; absolute figures rest on the scenario's assumptions.\n"
+        "orientation: reported kills per launch of interceptor drones are {low:.2}-{high:.2}; nothing here is calibrated to \
+         them.\nThe ranking of assigners is what such a study can support; absolute figures rest on the scenario's assumptions.\n"
     );
     if let Some(reported) = reported {
         let _ = writeln!(

@@ -8,3 +8,4 @@ pub mod list;
 pub mod number;
 pub mod run;
 mod table;
+mod wrap;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::number::{counted, duration, fixed, integer, percent, plain, usd};
 use super::table::table;
+use super::wrap::wrapped;
 use crate::model::CaseModel;
 use crate::model::batch::Job;
 use crate::model::outcome::{CAUSE_NAMES, Outcome, ThreatCounts};
@@ -27,8 +28,8 @@ pub fn summary(case: &CaseModel, job: &Job, variant: Option<&str>, engine: (&str
 fn head(case: &CaseModel, job: &Job, variant: Option<&str>, (engine, adapter): (&str, &str), o: &Outcome) -> String {
     let scenario = &case.scenario;
     let variant = variant.map_or_else(String::new, |name| format!(", variant {name}"));
-    format!(
-        "{}{variant}: {}\nseed {}, replicate {}; assigner {}, objective {}; {engine} ({adapter}); {} simulated\n",
+    wrapped(&format!(
+        "{}{variant}: {}\nseed {}, replicate {}; assigner {}, objective {}; {engine} ({adapter}); {} simulated",
         scenario.name,
         scenario.summary,
         job.seed,
@@ -36,7 +37,7 @@ fn head(case: &CaseModel, job: &Job, variant: Option<&str>, (engine, adapter): (
         case.assigner.name(),
         objective_name(case),
         duration(case.seconds(o.ticks)),
-    )
+    ))
 }
 
 /// The objective as a user writes it.
@@ -148,12 +149,13 @@ fn cost(case: &CaseModel, outcome: &Outcome) -> String {
 
 fn reported(case: &CaseModel) -> String {
     let Some(reported) = &case.scenario.reported else { return String::new() };
-    format!(
+    let text = format!(
         "\nreported, not comparable: {}\n  launched {}, destroyed {}, places hit {}\n  source: {}\n",
         reported.not_comparable,
         integer(reported.launched.into()),
         integer(reported.destroyed.into()),
         integer(reported.hit_places.into()),
         reported.source,
-    )
+    );
+    wrapped(&text)
 }
