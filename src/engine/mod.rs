@@ -3,10 +3,13 @@
 //! An engine runs jobs (replicates of cases) and returns integer outcomes. Which engine ran a replicate, in what batch and
 //! on how many threads is no part of the result.
 
+pub mod auto;
 pub mod cpu;
 #[cfg(feature = "gpu")]
 pub mod gpu;
 pub mod lockstep;
+pub mod stepper;
+pub mod tables;
 
 use crate::model::batch::Job;
 use crate::model::compile::CaseModel;
