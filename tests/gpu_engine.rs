@@ -41,7 +41,8 @@ fn outcomes_are_equal_by_both_exact_load_paths() {
 #[test]
 fn batches_of_any_size_and_mixed_cases_give_the_same_digests() {
     let _device = device();
-    let cases = [case("contract/mixed", "nearest"), case("contract/shots", "urgency"), case("contract/mixed", "auction")];
+    let cases =
+        [case("contract/mixed", "nearest"), case("contract/shots", "urgency"), case("contract/mixed", "auction")];
     // Cases of different size take turns, so that every batch mixes them.
     let jobs: Vec<_> = (0..66u32)
         .map(|n| kingbird::model::batch::Job { case_ix: n as usize % 3, seed: 7, replicate: n / 3 })

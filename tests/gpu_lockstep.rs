@@ -72,23 +72,15 @@ fn caught(engines: [Side; 2], perturbation: Perturbation, field: &str) {
 
 #[test]
 fn one_bit_of_a_position_is_caught() {
-    let position = Perturbation {
-        epoch: 120,
-        stage: "fly_threats",
-        replicate: 1,
-        table: "threats",
-        row: 3,
-        word: 3,
-        bit: 0,
-    };
+    let position =
+        Perturbation { epoch: 120, stage: "fly_threats", replicate: 1, table: "threats", row: 3, word: 3, bit: 0 };
     caught([Side::Cpu, Side::Gpu], position, "y");
     caught([Side::Cpu, Side::Cpu], position, "y");
 }
 
 #[test]
 fn one_bit_of_a_track_is_caught() {
-    let track =
-        Perturbation { epoch: 60, stage: "sense", replicate: 2, table: "tracks", row: 0, word: 8, bit: 31 };
+    let track = Perturbation { epoch: 60, stage: "sense", replicate: 2, table: "tracks", row: 0, word: 8, bit: 31 };
     caught([Side::Cpu, Side::Gpu], track, "vy");
     caught([Side::Cpu, Side::Cpu], track, "vy");
 }

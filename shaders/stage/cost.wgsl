@@ -35,6 +35,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
     var track = tracks[row];
     track.demand = demand_of(case_, &track);
     if track.demand != 0u {
+        track.chain |= SEEN_JUDGED;
         fill_row(header, case_, row, tick, &track);
     } else {
         picks[row] = Pick(NO_WEAPON, 0u, 0u, 0u);

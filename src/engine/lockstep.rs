@@ -165,8 +165,7 @@ pub fn lockstep(
     progress: Progress<'_>,
 ) -> Result<Report, EngineError> {
     let opened = Sides::open(options)?;
-    let mut report =
-        Report { engines: opened.names(), n_replicates: 0, n_epochs: 0, n_words: 0, divergence: None };
+    let mut report = Report { engines: opened.names(), n_replicates: 0, n_epochs: 0, n_words: 0, divergence: None };
     for (chunk_ix, chunk) in jobs.chunks(opened.batch(cases, jobs)?).enumerate() {
         let first_job = chunk_ix * opened.batch(cases, jobs)?;
         let mut pair = Pair {
@@ -215,7 +214,8 @@ impl Pair<'_> {
             self.step_epoch(epoch)?;
             let after = [self.sides[0].state()?, self.sides[1].state()?];
             report.n_epochs += 1;
-            report.n_words += tables::dynamic(&after[0].world).iter().map(|table| table.words.len() as u64).sum::<u64>();
+            report.n_words +=
+                tables::dynamic(&after[0].world).iter().map(|table| table.words.len() as u64).sum::<u64>();
             if let Some(place) = self.first_difference(&after) {
                 report.divergence = Some(self.narrow_down(epoch, &before, &after, &place)?);
                 return Ok(());
@@ -321,7 +321,8 @@ impl Sides {
     fn open(options: &Options) -> Result<Self, EngineError> {
         use super::gpu::shader::LoadPath;
         use super::gpu::{GpuEngine, GpuOptions};
-        let open = |load| GpuEngine::new(GpuOptions { adapter: options.adapter.clone(), load, ..GpuOptions::default() });
+        let open =
+            |load| GpuEngine::new(GpuOptions { adapter: options.adapter.clone(), load, ..GpuOptions::default() });
         let [one, two] = options.engines;
         let first = (one == Side::Gpu).then(|| open(None)).transpose()?;
         let other = first.as_ref().map(|gpu| match gpu.device().path {

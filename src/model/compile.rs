@@ -107,6 +107,9 @@ impl CaseModel {
         case.n_sensors = sensors.len() as u32;
         case.n_sites = sites.len() as u32;
         case.n_groups = groups.rows.len() as u32;
+        if case.n_groups == 0 {
+            case.n_orphan_slots = 0; // nobody ever flies, and a slot must have a group to be judged by
+        }
         let cells = u64::from(n_threats) * u64::from(case.n_groups + case.n_orphan_slots);
         count("threats times weapons", cells)?;
         Ok(Self {

@@ -94,7 +94,8 @@ fn enumerate() -> Vec<wgpu::Adapter> {
 /// The choice itself: discrete before integrated before virtual before software, ties by number.
 fn choose(reports: &[AdapterReport], wanted: Option<&str>) -> Result<usize, EngineError> {
     let listed = || {
-        let names: Vec<_> = reports.iter().map(|r| format!("{} `{}` ({}, {})", r.index, r.name, r.kind, r.backend)).collect();
+        let names: Vec<_> =
+            reports.iter().map(|r| format!("{} `{}` ({}, {})", r.index, r.name, r.kind, r.backend)).collect();
         if names.is_empty() { "there is none".to_owned() } else { format!("there are: {}", names.join("; ")) }
     };
     let matches = |report: &&AdapterReport| match wanted {

@@ -106,7 +106,9 @@ mod tests {
 
     #[test]
     fn grids_cover_all_rows_and_stay_within_the_limit() {
-        for (rows, limit) in [(0, 65_535), (1, 65_535), (64, 65_535), (65, 65_535), (65_535 * 64 + 1, 65_535), (1_000, 3)] {
+        for (rows, limit) in
+            [(0, 65_535), (1, 65_535), (64, 65_535), (65, 65_535), (65_535 * 64 + 1, 65_535), (1_000, 3)]
+        {
             let [x, y] = grid(rows, 64, limit);
             assert!(x <= limit && y <= limit, "{rows}: {x} x {y}");
             assert!(u64::from(x) * u64::from(y) * 64 >= u64::from(rows), "{rows}: {x} x {y}");

@@ -181,7 +181,8 @@ impl<'a> Session<'a> {
     /// Reads what an assignment problem is made of besides the picture: costs of the replicates that choose only, since
     /// they are by far the largest table.
     fn read_choice(&mut self, choosing: &[usize]) -> Result<(), EngineError> {
-        let ranges: Vec<_> = choosing.iter().map(|&r| tables::rows_of(&self.batch.statics, r)[ix::COSTS].clone()).collect();
+        let ranges: Vec<_> =
+            choosing.iter().map(|&r| tables::rows_of(&self.batch.statics, r)[ix::COSTS].clone()).collect();
         let mut parts = Vec::new();
         for (table, words) in tables::dynamic_mut(&mut self.batch.world).into_iter().enumerate() {
             let buffer = &self.buffers.dynamic[table];
@@ -199,7 +200,8 @@ impl<'a> Session<'a> {
                 _ => {}
             }
         }
-        let encoder = self.device.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("choice") });
+        let encoder =
+            self.device.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("choice") });
         self.readback.submit(self.device, encoder, parts)
     }
 

@@ -128,6 +128,7 @@ pub fn cost<R: Real>(s: &Statics, w: &mut World, _events: &mut Recorder, row: us
     if track.demand == 0 {
         return;
     }
+    track.chain |= codes::SEEN_JUDGED;
     let cells = header.cost_first + (row as u32 - header.threat_first) * header.n_weapons;
     for ix in 0..header.n_weapons {
         let weapon = &w.weapons[(header.weapon_first + ix) as usize];
