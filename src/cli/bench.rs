@@ -37,15 +37,12 @@ pub struct BenchArgs {
 /// # Errors
 /// Mistakes in the input, an engine that fails.
 pub fn run(args: &BenchArgs) -> Result<(), Failure> {
-    let opened = args.engine.open()?;
-    if let Some(remark) = &opened.remark {
-        out::note(remark);
-    }
+    let engine = args.engine.open()?;
     let mut found = Vec::new();
     for name in &args.scenarios {
         let loaded = load(name, None)?;
         let case = CaseModel::compile(&loaded.scenario, &loaded.digest, args.assigner.as_deref(), None)?;
-        let measured = measure(opened.engine.as_ref(), &case, args.replicates)?;
+        let measured = measure(engine.as_ref(), &case, args.replicates)?;
         if !args.json {
             out::print(&report::bench::timings(&measured))?;
         }

@@ -67,11 +67,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let loaded = load(&args.scenario, args.variant.as_deref())?;
     let assigners = if args.assigners.is_empty() { Plan::all_assigners() } else { args.assigners.clone() };
     let plan = Plan::new(&loaded.scenario, &loaded.digest, &assigners, args.objective, args.seed, args.replicates)?;
-    let opened = args.engine.open()?;
-    if let Some(remark) = &opened.remark {
-        out::note(remark);
-    }
-    let engine = opened.engine;
+    let engine = args.engine.open()?;
     let bar = progress::bar(plan.n_jobs() as u64, "replicates");
     let outcomes = runner::run(engine.as_ref(), &plan, &|n| bar.inc(n as u64))?;
     bar.finish_and_clear();

@@ -46,6 +46,12 @@ fn scenarios() -> Result<(), Failure> {
     out::print(&text)
 }
 
+#[cfg(feature = "gpu")]
 fn adapters() -> Result<(), Failure> {
-    out::print("this build has no GPU engine")
+    out::print(&crate::report::adapters::list(&crate::engine::gpu::list_adapters()))
+}
+
+#[cfg(not(feature = "gpu"))]
+fn adapters() -> Result<(), Failure> {
+    out::print("this build has no GPU engine (feature `gpu`)")
 }

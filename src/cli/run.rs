@@ -90,11 +90,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         Some(dir) => replay::named(dir, args)?,
         None => named(args)?,
     };
-    let opened = args.engine.open()?;
-    if let Some(remark) = &opened.remark {
-        out::note(remark);
-    }
-    let engine = opened.engine;
+    let engine = args.engine.open()?;
     let (case, job) = (&named.case, named.job);
     let outcome = record::outcome(engine.as_ref(), case, job)?;
     ledger::audit(case, &outcome).map_err(|wrong| Failure {

@@ -1,5 +1,7 @@
 //! From results to text: pure functions, readable in 100 columns, without colours.
 
+#[cfg(feature = "gpu")]
+pub mod adapters;
 pub mod bench;
 pub mod compare;
 pub mod events;

@@ -32,6 +32,7 @@ fn arguments_that_make_no_sense_are_refused() {
         &["compare", "contract/mixed", "--replicates", "0"],
         &["check"],
         &["lockstep"],
+        &["run", "contract/mixed", "--engine", "cpu", "--adapter", "1"],
     ] {
         kingbird(args).bad(2);
     }

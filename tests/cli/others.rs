@@ -79,3 +79,51 @@ fn a_closed_pipe_is_a_quiet_end() {
         assert_eq!((child.wait().unwrap().code(), stderr.as_str()), (Some(0), ""), "{args:?}");
     }
 }
+
+#[test]
+fn lockstep_of_two_orders_of_work_is_identical() {
+    let args = ["lockstep", "contract/mixed", "contract/shots", "--engines", "cpu,cpu", "--replicates", "2"];
+    let text = kingbird(&args).good();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    assert!(lines[0].starts_with("contract/mixed: identical: 2 replicates, "), "{text}");
+    let args = [
+        "lockstep",
+        "contract/mixed",
+        "--engines",
+        "cpu,cpu",
+        "--epochs",
+        "5",
+        "--assigners",
+        "nearest,auction",
+        "--json",
+    ];
+    let json = kingbird(&args).json();
+    assert_eq!((json[0]["identical"].as_bool(), json[0]["epochs"].as_u64()), (Some(true), Some(5)));
+    assert_eq!(json[0]["replicates"].as_u64(), Some(16));
+    assert!(kingbird(&["lockstep", "contract/mixed", "--engines", "cpu"]).bad(2).contains("--engines takes two"));
+}
+
+/// Both engines through the command line, where there is a GPU of any kind; `tests/gpu_engine.rs` fails where CI needs one.
+#[cfg(feature = "gpu")]
+#[test]
+fn both_engines_give_the_same_digest() {
+    let run = |engine: &str| kingbird(&["run", "contract/mixed", "--engine", engine, "--json"]);
+    let on_gpu = run("gpu");
+    if on_gpu.code == Some(1) {
+        let error = on_gpu.bad(1);
+        assert!(error.contains("--engine cpu"), "{error}");
+        return;
+    }
+    let (on_cpu, on_gpu) = (run("cpu").json(), on_gpu.json());
+    assert_eq!((&on_cpu["engine"], &on_gpu["engine"]), (&"cpu".into(), &"gpu".into()));
+    assert_eq!(on_cpu["digest"], on_gpu["digest"]);
+}
+
+#[test]
+fn the_doctor_examines_the_cpu() {
+    let ran = kingbird(&["doctor"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.starts_with("cpu: ") && ran.stdout.contains("exact: identical"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("agent-steps per second") && ran.stdout.contains("gpu"), "{}", ran.stdout);
+}
