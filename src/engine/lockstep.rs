@@ -345,7 +345,7 @@ impl Sides {
         let mut n = BATCH;
         for gpu in self.gpus.iter().flatten() {
             let cuts = super::gpu::batching::cut(cases, jobs, &gpu.room())?;
-            n = n.min(cuts.iter().map(|cut| cut.len()).min().unwrap_or(BATCH)).max(1);
+            n = n.min(cuts.iter().map(ExactSizeIterator::len).min().unwrap_or(BATCH)).max(1);
         }
         Ok(n)
     }
@@ -373,7 +373,7 @@ impl Sides {
     }
 
     fn names(&self) -> [String; 2] {
-        self.engines.map(|_| ()); // both are the CPU
+        debug_assert!(self.engines.iter().all(|side| *side == Side::Cpu), "a GPU was refused on opening");
         [CpuStepper::describe(false), CpuStepper::describe(true)]
     }
 

@@ -2,6 +2,8 @@
 //!
 //! GL drivers are never chosen: their compilers have not been shown to keep the bits, and they take no SPIR-V from us.
 
+use std::sync::OnceLock;
+
 use super::shader::LoadPath;
 use crate::engine::EngineError;
 
@@ -87,7 +89,9 @@ pub fn pick(wanted: Option<&str>) -> Result<(wgpu::Adapter, AdapterReport), Engi
 }
 
 fn enumerate() -> Vec<wgpu::Adapter> {
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
+    // One for the whole program: making an instance loads every driver, some of which talk.
+    static INSTANCE: OnceLock<wgpu::Instance> = OnceLock::new();
+    let instance = INSTANCE.get_or_init(|| wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle()));
     pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()))
 }
 
