@@ -9,6 +9,7 @@ use super::engine::EngineArgs;
 use super::exit::Failure;
 use super::{out, progress};
 use crate::report::compare::{self, Head};
+use crate::report::plot::leakers_svg;
 use crate::scenario::schema::Objective;
 use crate::study::analysis::analyse;
 use crate::study::manifest::write_study;
@@ -26,8 +27,8 @@ Examples:
   kingbird compare mass-raid --assigners nearest,auction --replicates 1000 --out results
   kingbird run --from results --row 42
 
-DIR holds rows.csv (one row per replicate and assigner), columns.csv (what each column means) and manifest.json (the resolved
-scenario, versions, seed, digests), from which any row can be run again.")]
+DIR holds rows.csv (one row per replicate and assigner), columns.csv (what each column means), leakers.svg (a picture) and
+manifest.json (the resolved scenario, versions, seed, digests), from which any row can be run again.")]
 pub struct CompareArgs {
     /// A shipped scenario (`kingbird list scenarios`) or a TOML file
     pub scenario: String,
@@ -48,13 +49,16 @@ pub struct CompareArgs {
     pub seed: u64,
     #[command(flatten)]
     pub engine: EngineArgs,
-    /// Keep rows, dictionary and manifest in this folder, which must not exist
+    /// Keep rows, dictionary, picture and manifest in this folder, which must not exist
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub out: Option<PathBuf>,
     /// Print one JSON object instead of text
     #[arg(long, help_heading = "Output")]
     pub json: bool,
 }
+
+/// Name of the picture in a study's folder.
+const PICTURE: &str = "leakers.svg";
 
 /// Runs the subcommand.
 ///
@@ -73,7 +77,8 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     bar.finish_and_clear();
     let analysis = analyse(&plan, &outcomes).ok_or_else(|| Failure::input("nothing to compare: no replicates"))?;
     if let Some(dir) = &args.out {
-        write_study(dir, &plan, loaded.variant.as_deref(), (engine.name(), engine.adapter()), &outcomes)?;
+        let picture = (PICTURE, leakers_svg(&plan.scenario.name, &analysis, &outcomes));
+        write_study(dir, &plan, loaded.variant.as_deref(), (engine.name(), engine.adapter()), &outcomes, picture)?;
     }
     let adapter = engine.adapter();
     let variant = loaded.variant.as_deref();
@@ -83,7 +88,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     }
     let mut text = compare::report(&head, &analysis);
     if let Some(dir) = &args.out {
-        text += &format!("rows, dictionary and manifest written to {}\n", dir.display());
+        text += &format!("rows, dictionary, picture and manifest written to {}\n", dir.display());
     }
     out::print(&text)
 }

@@ -8,6 +8,7 @@ pub mod events;
 pub mod json;
 pub mod list;
 pub mod number;
+pub mod plot;
 pub mod run;
 mod table;
 mod wrap;

@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(plain(3.0), "3");
         let interval = |low, high| Some(Interval { low, high });
         assert_eq!(with_half_width(45.23, interval(43.93, 46.53)), "45.2 ± 1.3");
-        assert_eq!(with_half_width(1234.5, interval(1200.0, 1269.0)), "1,235 ± 35");
+        assert_eq!(with_half_width(1234.5, interval(1200.4, 1268.6)), "1,234 ± 34");
         assert_eq!(with_half_width(4.0, None), "4.00");
         assert_eq!(with_half_width(4.0, interval(4.0, 4.0)), "4");
         assert_eq!(ends(Interval { low: 2.2, high: 4.0 }), "2.20 to 4.00");

@@ -67,7 +67,7 @@ pub struct RowName {
     pub replicate: u32,
 }
 
-/// Writes a study's folder: rows, dictionary and record.
+/// Writes a study's folder: rows, dictionary, record, and a picture by its file name.
 ///
 /// # Errors
 /// When it exists already or cannot be written.
@@ -77,6 +77,7 @@ pub fn write_study(
     variant: Option<&str>,
     engine: (&str, String),
     outcomes: &Outcomes,
+    picture: (&str, String),
 ) -> Result<(), StudyError> {
     let Some(first) = plan.cases.first() else { return Ok(()) };
     let (rows, columns) = (table::rows_csv(plan, outcomes), table::columns_csv(first));
@@ -102,13 +103,13 @@ pub fn write_study(
         adapter: engine.1,
         digests: names.iter().cloned().zip(outcomes.iter().map(|o| of_case(o))).collect(),
         assigners: names,
-        files: [(ROWS, &rows), (COLUMNS, &columns)]
+        files: [(ROWS, &rows), (COLUMNS, &columns), (picture.0, &picture.1)]
             .map(|(name, text)| (name.to_owned(), hex(&Sha256::digest(text.as_bytes()))))
             .into(),
         scenario: serde_json::to_value(&resolved).unwrap_or(Json::Null),
     };
     let record = serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n";
-    store::write_dir(dir, &[(ROWS, rows), (COLUMNS, columns), (MANIFEST, record)])
+    store::write_dir(dir, &[(ROWS, rows), (COLUMNS, columns), picture, (MANIFEST, record)])
 }
 
 /// Reads a study's record.

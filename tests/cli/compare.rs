@@ -67,6 +67,7 @@ fn a_study_is_kept_whole_and_any_row_can_be_run_again() {
     assert_eq!(manifest["variant"], "shoot-look-shoot");
     assert_eq!(manifest["assigners"], serde_json::json!(["nearest", "auction"]));
 
+    assert!(read("leakers.svg").starts_with("<svg "));
     let rows = read("rows.csv");
     let head: Vec<&str> = rows.lines().next().unwrap().split(',').collect();
     assert_eq!(rows.lines().count(), 1 + 2 * 12);
