@@ -163,7 +163,7 @@ fn draw_wave(drawn: &mut DrawnRaid, scenario: &Scenario, map: &Map, names: &Name
 }
 
 /// Interleaves the types of a wave: the one that lags most behind its share is next; ties go to the first.
-fn next_part(wave: &Wave, taken: &mut [u32], n: u32, total: u32) -> usize {
+pub(crate) fn next_part(wave: &Wave, taken: &mut [u32], n: u32, total: u32) -> usize {
     let lag = |ix: usize| {
         let share = u64::from(wave.composition[ix].count) * u64::from(n + 1);
         share as i64 - i64::from(taken[ix]) * i64::from(total)

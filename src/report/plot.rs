@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::model::Outcome;
 use crate::study::analysis::Analysis;
 use crate::study::runner::Outcomes;
 
@@ -17,7 +18,7 @@ const SPREAD: f64 = 13.0;
 /// Threats that got through, raid by raid, for each assigner; the best is set off.
 pub fn leakers_svg(scenario: &str, analysis: &Analysis, outcomes: &Outcomes) -> String {
     let height = TOP + ROW * analysis.arms.len() as f64 + BOTTOM;
-    let most = outcomes.iter().flatten().map(|outcome| outcome.leakers()).max().unwrap_or(0);
+    let most = outcomes.iter().flatten().map(Outcome::leakers).max().unwrap_or(0);
     let axis = Axis::new(f64::from(most.max(1)));
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
