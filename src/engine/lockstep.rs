@@ -373,7 +373,7 @@ impl Sides {
     }
 
     fn names(&self) -> [String; 2] {
-        self.engines.map(|_| ()); // both are the CPU
+        debug_assert!(self.engines.iter().all(|side| *side == Side::Cpu), "a GPU was refused on opening");
         [CpuStepper::describe(false), CpuStepper::describe(true)]
     }
 

@@ -15,9 +15,13 @@ pub(crate) const HOLD_GAIN: f32 = 0.001;
 /// Steepest slope while holding altitude.
 pub(crate) const HOLD_SLOPE: f32 = 0.2;
 
+/// Square of the sine within which a direction counts as straight behind.
+pub(crate) const BEHIND2: f32 = 1.0e-10;
+
 /// Turns the unit vector `u` towards the unit vector `d` by at most the angle with cosine `cos` and sine `sin`.
 ///
-/// Within the limit the result is `d`; beyond it, `u` is turned in the plane of both. A last Newton step brings the
+/// Within the limit the result is `d`; beyond it, `u` is turned in the plane of both, or to the left where `d` is straight
+/// behind and every plane would do: without a choice, what has to turn straight back would fly on for ever. A last Newton step brings the
 /// result's length back to one.
 #[inline(always)]
 pub fn turn_towards<R: Real>(u: V3<R>, d: V3<R>, cos: R, sin: R) -> V3<R> {
@@ -25,7 +29,10 @@ pub fn turn_towards<R: Real>(u: V3<R>, d: V3<R>, cos: R, sin: R) -> V3<R> {
     if c >= cos {
         return d;
     }
-    let q = d - u.scale(c);
+    let mut q = d - u.scale(c);
+    if c < R::of(0.0) && q.len2() < R::of(BEHIND2) {
+        q = V3::new(-u.y, u.x, R::of(0.0));
+    }
     let w = u.scale(cos) + q.scale(sin * rsqrt(fmax(q.len2(), R::of(1.0e-12))));
     w.scale(R::of(1.5) - R::of(0.5) * w.len2())
 }
@@ -195,7 +202,10 @@ pub fn terminal_tick<R: Real>(
     if g.guidance == codes::GUIDANCE_PURSUIT {
         return steer_towards(v, r.scale(rsqrt(fmax(r.len2(), R::of(TINY2)))), agility);
     }
-    if g.guidance == codes::GUIDANCE_LEAD {
+    // Proportional navigation holds the line of sight, a receding one too: what has flown past its target would fly on and
+    // away until its endurance ends. So it turns about on a lead course until it closes again.
+    let closes = r.dot(vt - v) < R::of(0.0);
+    if g.guidance == codes::GUIDANCE_LEAD || !closes {
         return steer_towards(v, lead_direction(r, vt, agility.speed), agility);
     }
     let inverse2 = recip(fmax(r.len2(), R::of(1.0e-3)));

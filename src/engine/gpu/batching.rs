@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::buffers::scratch_bytes;
-use crate::engine::{EngineError, tables};
+use crate::engine::{EngineError, memory, tables};
 use crate::model::batch::{Batch, Job};
 use crate::model::compile::CaseModel;
 
@@ -72,6 +72,7 @@ impl Sizes {
 /// # Errors
 /// When a single replicate does not fit.
 pub fn cut(cases: &[CaseModel], jobs: &[Job], room: &Room) -> Result<Vec<Range<usize>>, EngineError> {
+    memory::replicates_at_a_time(cases, jobs, 1)?; // measuring a replicate takes the host's memory
     let mut sizes = vec![None; cases.len()];
     let mut batches = Vec::new();
     let (mut first, mut sum) = (0, Sizes::default());
