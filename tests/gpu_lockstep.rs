@@ -8,6 +8,7 @@ use kingbird::engine::lockstep::{Options, Perturbation, Report, Side, lockstep};
 use kingbird::model::batch::Job;
 use kingbird::model::compile::CaseModel;
 
+#[expect(clippy::print_stdout, reason = "a helper of tests, though clippy sees no test here")]
 fn compare(cases: &[CaseModel], jobs: &[Job], options: &Options) -> Report {
     let report = lockstep(cases, jobs, options, &|_| {}).unwrap_or_else(|e| panic!("{e}"));
     println!("{report}");

@@ -63,7 +63,6 @@ pub fn open(choice: Choice, adapter: Option<&str>, notice: Notice) -> Result<Ope
 /// # Errors
 /// When a GPU is insisted on, or an adapter is named.
 #[cfg(not(feature = "gpu"))]
-#[expect(clippy::needless_pass_by_value, reason = "the same signature as in a build with a GPU engine")]
 pub fn open(choice: Choice, adapter: Option<&str>, _notice: Notice) -> Result<Opened, EngineError> {
     if choice == Choice::Gpu || choice == Choice::Auto && adapter.is_some() {
         return Err(EngineError::NoAdapter("this build of kingbird has no GPU engine (feature `gpu`)".to_owned()));
