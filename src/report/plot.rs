@@ -40,7 +40,8 @@ pub fn leakers_svg(scenario: &str, analysis: &Analysis, outcomes: &Outcomes) -> 
         } else {
             "#6fa3e0"
         };
-        let _ = writeln!(svg, "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", LEFT - 16.0, y + 5.0, arm.assigner);
+        let _ =
+            writeln!(svg, "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", LEFT - 16.0, y + 5.0, arm.assigner);
         for (raid, outcome) in raids.iter().enumerate() {
             let x = axis.x(f64::from(outcome.leakers()));
             let _ = writeln!(
