@@ -174,3 +174,20 @@ fn the_first_cause_that_holds_is_given() {
     scenario.sites[0].sector_width_deg = 10.0;
     expect(&scenario, "nearest", CAUSE_UNREACHABLE);
 }
+
+/// What stood in the way at the last chance counts: the first threat takes the only channel from the second, which could have
+/// had it while both came; from then on the site can guide no more. Empty the magazine with that one shot, and it is the
+/// magazine.
+#[test]
+fn the_last_chance_decides_between_rounds_channels_and_choice() {
+    let mut scenario = Duel { threats: 2, rounds: 2, ..Duel::default() }.scenario();
+    scenario.assets[0].position = place(-10_000.0, 0.0);
+    scenario.sites[0].channels = 1;
+    scenario.sites[0].turnaround_s = 3_000.0;
+    expect(&scenario, "nearest", CAUSE_NO_CHANNEL);
+    scenario.sites[0].magazines[0].rounds = 1;
+    expect(&scenario, "nearest", CAUSE_NO_INTERCEPTOR);
+    // Nobody chose it although there was room to the end.
+    scenario.sites[0].magazines[0].rounds = 2;
+    assert_eq!(causes(&scenario, "none"), [(CAUSE_NAMES[CAUSE_NOT_ASSIGNED as usize], 2)]);
+}

@@ -126,11 +126,19 @@ fn extreme_but_allowed_values_are_clean() {
     }
     scenario.raid.variation.detection_sd = 3.0;
     scenario.raid.variation.kill_sd = 3.0;
-    scenario.tracking.alpha = 1.0;
-    scenario.tracking.beta = 1.0;
+    scenario.tracking.manoeuvre_mps2 = 50.0;
     for replicate in 0..4 {
         run_checked(&built(&scenario, "urgency"), replicate, u32::MAX);
     }
+    // The other end: a tracker that trusts itself, no noise, long gaps.
+    for radar in &mut scenario.radars {
+        radar.angle_noise_deg = 0.0;
+        radar.range_noise_m = 0.0;
+        radar.scan_period_s = 60.0;
+    }
+    scenario.tracking.manoeuvre_mps2 = 0.001;
+    scenario.tracking.drop_after_s = 3_600.0;
+    run_checked(&built(&scenario, "urgency"), 0, u32::MAX);
     // Far out, where positions are largest.
     let far = Position { east_m: Some(1_900_000.0), north_m: Some(0.0), ..Position::default() };
     let mut scenario = Duel::default().scenario();

@@ -177,6 +177,7 @@ fn nobody_flies_above_the_ceiling() {
 fn endurance_ends_a_flight_in_time() {
     // It is told to fly 77 s for a target that it cannot pick up, and has 79.5 s.
     let mut scenario = Duel::default().scenario();
+    scenario.doctrine.flight_reserve = 0.0;
     scenario.interceptor_types[0].endurance_s = 79.5;
     scenario.interceptor_types[0].seeker_range_m = 1.0;
     scenario.interceptor_types[0].lethal_radius_m = 0.5;
@@ -188,6 +189,9 @@ fn endurance_ends_a_flight_in_time() {
     let ordered = tick_of(&events, codes::EVENT_ORDERED);
     // 10 km - 50 t = 70 * 130: t = 18 s.
     assert_eq!(ordered, 180);
+    // A reserve of a fifth of it leaves 56 s: 54.4 s until then, rounded up to the next decision.
+    scenario.doctrine.flight_reserve = 0.2;
+    assert_eq!(tick_of(&events_of(&scenario).1, codes::EVENT_ORDERED), 550);
 }
 
 /// Two rounds at one of two threats: when the first kills, the second goes on to the other after the retarget delay.

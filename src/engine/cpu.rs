@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Engine, EngineError, Progress};
+use super::{Engine, EngineError, Progress, memory};
 use crate::assign::Memory;
 use crate::model::batch::{Batch, Job, Statics, World};
 use crate::model::codes;
@@ -33,6 +33,11 @@ impl Engine for CpuEngine {
             progress(1);
             runner.outcome()
         };
+        let threads = rayon::current_num_threads();
+        let at_a_time = memory::replicates_at_a_time(cases, jobs, threads)?;
+        if at_a_time < threads {
+            return Ok(jobs.chunks(at_a_time).flat_map(|few| few.par_iter().map(run).collect::<Vec<_>>()).collect());
+        }
         Ok(jobs.par_iter().map(run).collect())
     }
 }

@@ -182,7 +182,7 @@ kill_assessment_delay_s = 0.0
 /// Compiles a scenario text.
 pub fn case_of(toml: &str, assigner: &str) -> CaseModel {
     let loaded = scenario::parse(toml, "in-place.toml", None).unwrap_or_else(|problems| panic!("{problems}"));
-    CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None).unwrap()
+    CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None).expect("a case")
 }
 
 /// A scenario text, read and checked.
@@ -192,7 +192,7 @@ pub fn parsed(toml: &str) -> Scenario {
 
 /// Writes a changed scenario out as a file and compiles that, so that the reader and its checks stand in the way too.
 pub fn built(scenario: &Scenario, assigner: &str) -> CaseModel {
-    case_of(&toml::to_string(scenario).unwrap(), assigner)
+    case_of(&toml::to_string(scenario).expect("a file"), assigner)
 }
 
 /// A place on the map.
@@ -203,7 +203,7 @@ pub fn place(east_m: f64, north_m: f64) -> Position {
 /// Outcomes of the first `n` replicates of a case under seed 1.
 pub fn outcomes(case: &CaseModel, n: u32) -> Vec<Outcome> {
     let jobs: Vec<Job> = (0..n).map(job).collect();
-    CpuEngine.run(std::slice::from_ref(case), &jobs, &|_| ()).unwrap()
+    CpuEngine.run(std::slice::from_ref(case), &jobs, &|_| ()).expect("outcomes")
 }
 
 /// The events of replicate 0, and its runner at the end.
@@ -229,7 +229,7 @@ pub fn mean_is(found: f64, expected: f64, sd: f64, n: f64) -> bool {
 /// Compiles a shipped scenario.
 pub fn shipped(name: &str, assigner: &str) -> CaseModel {
     let loaded = scenario::load(name, None).unwrap_or_else(|error| panic!("{error}"));
-    CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None).unwrap()
+    CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None).expect("a case")
 }
 
 /// The job of one replicate of the first case.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::buffers::scratch_bytes;
-use crate::engine::{EngineError, tables};
+use crate::engine::{EngineError, memory, tables};
 use crate::model::batch::{Batch, Job};
 use crate::model::compile::CaseModel;
 
@@ -72,6 +72,7 @@ impl Sizes {
 /// # Errors
 /// When a single replicate does not fit.
 pub fn cut(cases: &[CaseModel], jobs: &[Job], room: &Room) -> Result<Vec<Range<usize>>, EngineError> {
+    memory::replicates_at_a_time(cases, jobs, 1)?; // measuring a replicate takes the host's memory
     let mut sizes = vec![None; cases.len()];
     let mut batches = Vec::new();
     let (mut first, mut sum) = (0, Sizes::default());
@@ -93,9 +94,9 @@ pub fn cut(cases: &[CaseModel], jobs: &[Job], room: &Room) -> Result<Vec<Range<u
     Ok(batches)
 }
 
-/// Workgroups along x and y for so many lanes; the shader folds them back: `row = id.x + id.y * num_workgroups.x * lanes`.
-pub fn grid(rows: u32, lanes: u32, max_workgroups: u32) -> [u32; 2] {
-    let groups = rows.div_ceil(lanes.max(1));
+/// Workgroups along x and y for so many rows; the shader folds them back: `row = id.x + id.y * num_workgroups.x * 64`.
+pub fn grid(rows: u32, rows_per_workgroup: u32, max_workgroups: u32) -> [u32; 2] {
+    let groups = rows.div_ceil(rows_per_workgroup.max(1));
     let across = groups.min(max_workgroups.max(1));
     [across, groups.div_ceil(across.max(1))]
 }

@@ -12,11 +12,17 @@ use crate::model::batch::Batch;
 pub const PICK_BYTES: u64 = 16;
 /// Bytes of scratch per rail: what each site can still give in this decision (a site has at least one rail).
 pub const POOL_BYTES: u64 = 4;
+/// Bytes of scratch per weapon: where searches for a round, a rail and a channel go on.
+pub const CURSOR_BYTES: u64 = 12;
 
 /// Scratch buffers by name, with their sizes: rows of another table, each of so many bytes.
-pub fn scratch_bytes(batch: &Batch) -> [(&'static str, u64); 2] {
-    let [n_threats, n_rails] = [batch.world.threats.len(), batch.world.rails.len()].map(|n| n as u64);
-    [("picks", n_threats * PICK_BYTES), ("used_pools", n_rails * POOL_BYTES)]
+pub fn scratch_bytes(batch: &Batch) -> [(&'static str, u64); 3] {
+    let world = &batch.world;
+    [
+        ("picks", world.threats.len() as u64 * PICK_BYTES),
+        ("used_pools", world.rails.len() as u64 * POOL_BYTES),
+        ("cursors", world.weapons.len() as u64 * CURSOR_BYTES),
+    ]
 }
 
 /// All buffers of a batch.

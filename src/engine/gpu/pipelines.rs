@@ -3,7 +3,7 @@
 use super::device::Device;
 use super::shader::{self, Reflection};
 use crate::engine::EngineError;
-use crate::model::stage::{Rows, STAGES};
+use crate::model::stage::{Rows, STAGES, Stage};
 
 /// A stage ready to be dispatched.
 #[derive(Debug)]
@@ -18,8 +18,8 @@ pub struct StagePipeline {
     pub layout: wgpu::BindGroupLayout,
     /// Names of the buffers it binds: binding number and name.
     pub bindings: Vec<(u32, String)>,
-    /// Lanes in a workgroup.
-    pub lanes: u32,
+    /// Rows that one workgroup serves.
+    pub rows_per_workgroup: u32,
 }
 
 /// Loads and compiles every stage, in the order of [`STAGES`].
@@ -27,14 +27,14 @@ pub struct StagePipeline {
 /// # Errors
 /// A shader that does not load, or an adapter that cannot bind as much as one needs.
 pub fn compile(device: &Device) -> Result<Vec<StagePipeline>, EngineError> {
-    let stages = STAGES.iter().map(|stage| compile_stage(device, stage.name, stage.rows));
+    let stages = STAGES.iter().map(|stage| compile_stage(device, stage));
     let stages = stages.collect::<Result<Vec<_>, _>>()?;
     device.check()?;
     Ok(stages)
 }
 
-fn compile_stage(device: &Device, stage: &'static str, rows: Rows) -> Result<StagePipeline, EngineError> {
-    let name = format!("stage/{stage}");
+fn compile_stage(device: &Device, stage: &Stage) -> Result<StagePipeline, EngineError> {
+    let name = format!("stage/{}", stage.name);
     let failed = |reason: String| EngineError::Shader { name: name.clone(), reason };
     let scope = device.device.push_error_scope(wgpu::ErrorFilter::Validation);
     let loaded = shader::load(&device.device, &name, device.path).map_err(|e| failed(e.to_string()))?;
@@ -65,8 +65,10 @@ fn compile_stage(device: &Device, stage: &'static str, rows: Rows) -> Result<Sta
     let [lanes, 1, 1] = entry.workgroup_size else {
         return Err(failed("its workgroups are not one-dimensional".to_owned()));
     };
+    // The decision is the one stage whose lanes work together: a workgroup for each replicate.
+    let rows_per_workgroup = if stage.twin.is_some() { lanes } else { 1 };
     let bindings = loaded.reflection.bindings.iter().map(|b| (b.binding, b.name.clone())).collect();
-    Ok(StagePipeline { name: stage, rows, pipeline, layout, bindings, lanes })
+    Ok(StagePipeline { name: stage.name, rows: stage.rows, pipeline, layout, bindings, rows_per_workgroup })
 }
 
 /// Whether the adapter can bind what a shader uses.

@@ -24,6 +24,9 @@ use crate::model::stage::{Rows, STAGES};
 /// The tables an outcome is read from; the others hold the last decision only.
 const OUTCOME_TABLES: usize = 6;
 
+/// Rounds of loops that one decision may take on a software adapter: half of what llvmpipe allows.
+const SOFTWARE_ROUNDS: u64 = 1 << 15;
+
 /// A batch on a device.
 pub struct Session<'a> {
     device: &'a Device,
@@ -50,7 +53,10 @@ impl<'a> Session<'a> {
     /// When they do not fit, or the device fails.
     pub fn new(engine: &'a GpuEngine, cases: &'a [CaseModel], jobs: &[Job]) -> Result<Self, EngineError> {
         let (device, stages) = engine.parts();
-        let batch = Batch::build(cases, jobs);
+        let mut batch = Batch::build(cases, jobs);
+        if !device.report.is_hardware() {
+            decide_large_cases_on_host(&mut batch);
+        }
         Sizes::of(&batch).check(&engine.room())?;
         let buffers = Buffers::upload(device, &batch);
         device.check()?;
@@ -227,7 +233,7 @@ impl<'a> Session<'a> {
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label, timestamp_writes: None });
         for stage_ix in self.pending.drain(..) {
             let stage = &self.stages[stage_ix];
-            let [x, y] = grid(n_rows(world, stage.rows), stage.lanes, limit);
+            let [x, y] = grid(n_rows(world, stage.rows), stage.rows_per_workgroup, limit);
             if x > 0 {
                 pass.set_pipeline(&stage.pipeline);
                 pass.set_bind_group(0, &self.binds[stage_ix], &[]);
@@ -272,6 +278,21 @@ impl<'a> Session<'a> {
         self.submit(&wanted)?;
         let (s, w) = (&self.batch.statics, &self.batch.world);
         Ok((0..self.jobs.len()).into_par_iter().map(|replicate| outcome::read(s, w, replicate)).collect())
+    }
+}
+
+/// Lets the host decide where the decision is long.
+///
+/// llvmpipe leaves every loop of an invocation once 65,535 rounds have been made in all of its loops together, and says
+/// nothing. The shader's decision takes up to (orders x threats) rounds. A rule gives the same pairs on the host, which on
+/// such an adapter is not slower either.
+fn decide_large_cases_on_host(batch: &mut Batch) {
+    for header in &batch.statics.replicates {
+        let case = &mut batch.statics.cases[header.case_ix as usize];
+        let is_large = u64::from(header.n_orders) * u64::from(header.n_threats) > SOFTWARE_ROUNDS;
+        if is_large && case.rule != codes::RULE_NONE {
+            case.rule = codes::RULE_HOST;
+        }
     }
 }
 

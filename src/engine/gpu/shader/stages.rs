@@ -17,7 +17,7 @@ use crate::model::{codes, motion};
 /// Storage buffers in a stage that every adapter offers which wgpu calls fit for WebGPU, and what is asked for instead.
 const MOST_BUFFERS: usize = 10;
 /// Stages that need more, and how many: all that an order takes from is in a buffer of its own.
-const MORE_BUFFERS: &[(&str, usize)] = &[("order", 12)];
+const MORE_BUFFERS: &[(&str, usize)] = &[("order", 13)];
 
 /// Type of a buffer's elements by name, less `Shared`; false for those that a stage may write.
 const BUFFERS: &[(&str, &str, bool)] = &[
@@ -44,6 +44,7 @@ const BUFFERS: &[(&str, &str, bool)] = &[
     // Scratch of the device alone.
     ("picks", "Pick", false),
     ("used_pools", "u32", false),
+    ("cursors", "Cursor", false),
 ];
 
 fn stages() -> Vec<(String, Parsed)> {
