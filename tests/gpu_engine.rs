@@ -1,6 +1,7 @@
 //! The GPU engine gives the CPU engine's outcomes to the last bit, whatever the load path, the batch and the company.
 #![cfg(feature = "gpu")]
 
+mod common;
 mod gpu_common;
 
 use std::sync::Mutex;
@@ -68,6 +69,19 @@ fn a_host_assigner_decides_the_same_on_both_engines() {
     let jobs = jobs(0, 5);
     let cpu = run(&CpuEngine, &cases, &jobs).unwrap();
     assert!(cpu.iter().all(|outcome| outcome.assigned > 0));
+    let Some(gpu) = engine(GpuOptions::default()) else { return };
+    assert_eq!(run(&gpu, &cases, &jobs).unwrap(), cpu);
+}
+
+/// More pairs at one edge than a workgroup has lanes, found in random order and carried out in theirs.
+#[test]
+fn a_salvo_of_many_is_sorted_and_carried_out_the_same() {
+    let _device = device();
+    let duel = common::Duel { threats: 150, rounds: 150, duration_s: 60.0, ..common::Duel::default() };
+    let cases = ["random", "nearest"].map(|name| duel.case(name));
+    let jobs: Vec<_> = (0..2).flat_map(|ix| jobs(ix, 2)).collect();
+    let cpu = run(&CpuEngine, &cases, &jobs).unwrap();
+    assert!(cpu.iter().all(|outcome| outcome.assigned == 150), "{}", cpu[0].assigned);
     let Some(gpu) = engine(GpuOptions::default()) else { return };
     assert_eq!(run(&gpu, &cases, &jobs).unwrap(), cpu);
 }

@@ -38,6 +38,14 @@ fn the_mass_raid_is_identical_for_a_while() {
     identical(&[case("mass-raid", "nearest")], &jobs(0, 1), &options);
 }
 
+/// A thousand orders at one edge. llvmpipe silently leaves loops after 65,535 rounds of an invocation: that showed here first.
+#[test]
+fn a_thousand_against_a_thousand_are_identical_at_the_first_salvo() {
+    let Some(adapter) = adapter() else { return };
+    let options = Options { adapter: Some(adapter), max_epochs: Some(4), ..Options::default() };
+    identical(&[case("bench/duel", "nearest")], &jobs(0, 1), &options);
+}
+
 /// The order of rows, the batch and the threads are no part of the model.
 #[test]
 fn the_cpu_is_identical_to_itself_backwards() {

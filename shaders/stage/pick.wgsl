@@ -102,7 +102,7 @@ fn pick_all(header: Replicate, case_: Case, row: u32, lane: u32, draw_key: vec2<
             }
             if found < NO_ROOM {
                 let weapon = picks[header.threat_first + found].weapon;
-                insert_order(header, n_orders, Order(weapon, found));
+                orders[header.order_first + n_orders] = Order(weapon, found);
                 picks[header.threat_first + found].demand -= 1u;
                 ran_out = select(0u, 1u, spend(header, case_, weapon));
             }
@@ -114,6 +114,7 @@ fn pick_all(header: Replicate, case_: Case, row: u32, lane: u32, draw_key: vec2<
         look = workgroupUniformLoad(&ran_out) != 0u;
         n_orders += 1u;
     }
+    sort_orders(header, n_orders, lane);
     if lane == 0u {
         for (var ix = 0u; ix < n_orders; ix++) {
             weapons[header.weapon_first + orders[header.order_first + ix].weapon].capacity += 1u;
@@ -207,17 +208,37 @@ fn pool_of(header: Replicate, case_: Case, weapon: u32) -> u32 {
     return header.rail_first + groups[case_.group_first + weapons[header.weapon_first + weapon].group].site;
 }
 
-// Puts a pair in its place among the first `n`, which are in ascending order of (target, weapon): what is done with the
-// pairs afterwards must not depend on the order in which they were found.
-fn insert_order(header: Replicate, n: u32, pair: Order) {
-    var at = n;
-    while at > 0u {
-        let before = orders[header.order_first + at - 1u];
-        if before.target_ < pair.target_ || (before.target_ == pair.target_ && before.weapon <= pair.weapon) {
-            break;
+// Puts the first `n` pairs in ascending order of (target, weapon): what is done with them afterwards must not depend on the
+// order in which they were found. A bitonic sort whose every comparison is ascending, since the first step of each merge
+// is mirrored; so places past the end can be thought of as filled with what is greatest, and any `n` will do.
+fn sort_orders(header: Replicate, n: u32, lane: u32) {
+    for (var half = 1u; half < n; half *= 2u) {
+        for (var ix = lane; ix < n; ix += 64u) {
+            let low = ix / half * 2u * half + ix % half;
+            put_in_order(header, low, ix / half * 2u * half + 2u * half - 1u - ix % half, n);
         }
-        orders[header.order_first + at] = before;
-        at -= 1u;
+        storageBarrier();
+        workgroupBarrier();
+        for (var stride = half / 2u; stride > 0u; stride /= 2u) {
+            for (var ix = lane; ix < n; ix += 64u) {
+                let low = ix / stride * 2u * stride + ix % stride;
+                put_in_order(header, low, low + stride, n);
+            }
+            storageBarrier();
+            workgroupBarrier();
+        }
     }
-    orders[header.order_first + at] = pair;
+}
+
+// Swaps two pairs if the later is the lesser; nothing if there is no later one.
+fn put_in_order(header: Replicate, low: u32, high: u32, n: u32) {
+    if high >= n {
+        return;
+    }
+    let a = orders[header.order_first + low];
+    let b = orders[header.order_first + high];
+    if b.target_ < a.target_ || (b.target_ == a.target_ && b.weapon < a.weapon) {
+        orders[header.order_first + low] = b;
+        orders[header.order_first + high] = a;
+    }
 }

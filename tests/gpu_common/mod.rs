@@ -1,5 +1,6 @@
 //! What the tests of the GPU engine share.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "these are tests, though clippy sees no test here")]
 
 use kingbird::engine::gpu::{GpuEngine, GpuOptions, list_adapters};
 use kingbird::engine::{Engine, EngineError};
@@ -23,6 +24,7 @@ pub fn adapter() -> Option<String> {
 }
 
 /// An engine on that adapter.
+#[expect(clippy::needless_pass_by_value, reason = "options are made in place")]
 pub fn engine(options: GpuOptions) -> Option<GpuEngine> {
     let adapter = Some(adapter()?);
     Some(GpuEngine::new(GpuOptions { adapter, ..options }).unwrap_or_else(|e| panic!("{e}")))
