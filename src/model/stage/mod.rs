@@ -4,6 +4,7 @@
 //! Everything that couples agents happens at the epoch's edge; between edges a round depends on nothing but its target.
 
 mod assess;
+mod block;
 pub(crate) mod assign;
 pub(crate) mod fly;
 mod launch;
@@ -11,13 +12,14 @@ mod score;
 pub(crate) mod sense;
 mod settle;
 mod spawn;
+mod wide;
 
 use std::ops::Range;
 
 use super::batch::{Statics, World};
 use super::events::Recorder;
 use super::layout::{Case, Replicate};
-use crate::exact::{Real, V3, fixed};
+use crate::exact::{Lanes, Real, V3, fixed};
 
 pub use assess::assess;
 pub use assign::{cost, order, problem, roster};
@@ -27,6 +29,7 @@ pub use score::{close, score};
 pub use sense::sense;
 pub use settle::settle;
 pub use spawn::spawn;
+pub use wide::stages_at;
 
 /// What a stage has one lane for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +56,8 @@ pub struct Stage {
     pub twin: Option<RowsFn>,
 }
 
-/// The stages in the order in which an epoch runs them, over plain `f32`.
-pub const STAGES: &[Stage] = &stages::<f32>();
+/// The stages in the order in which an epoch runs them: over plain `f32`, the busiest over as many as this processor takes.
+pub const STAGES: &[Stage] = &wide::best();
 
 /// The stages over any kind of number: plain, or one that checks every result.
 pub const fn stages<R: Real>() -> [Stage; 13] {
@@ -99,18 +102,18 @@ pub(super) fn decides(header: &Replicate, case: &Case, tick: u32) -> bool {
 
 /// The vector between two positions in units of 1/256 m, in metres.
 #[inline(always)]
-pub(super) fn between<R: Real>(to: [i32; 3], from: [i32; 3]) -> V3<R> {
+pub(super) fn between<R: Lanes>(to: [R::Int; 3], from: [R::Int; 3]) -> V3<R> {
     V3::new(fixed::metres(to[0] - from[0]), fixed::metres(to[1] - from[1]), fixed::metres(to[2] - from[2]))
 }
 
 /// A velocity in units of 1/4096 m/s, in m/s.
 #[inline(always)]
-pub(super) fn velocity<R: Real>(v: [i32; 3]) -> V3<R> {
+pub(super) fn velocity<R: Lanes>(v: [R::Int; 3]) -> V3<R> {
     V3::new(fixed::mps(v[0]), fixed::mps(v[1]), fixed::mps(v[2]))
 }
 
 /// The wind of a case, m/s.
 #[inline(always)]
-pub(super) fn wind<R: Real>(case: &Case) -> V3<R> {
+pub(super) fn wind<R: Lanes>(case: &Case) -> V3<R> {
     V3::new(R::of(case.wind_east_mps), R::of(case.wind_north_mps), R::of(0.0))
 }
