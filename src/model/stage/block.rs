@@ -35,6 +35,10 @@ impl Block {
             }
             rows.start += 1;
         }
+        // Idle lanes repeat the last row, so that they compute what is harmless.
+        for lane in block.n.max(1)..R::LANES {
+            block.rows[lane] = block.rows[lane - 1];
+        }
         (block.n > 0).then_some(block)
     }
 
@@ -44,10 +48,14 @@ impl Block {
         &self.rows[..self.n]
     }
 
-    /// Something of each lane's row; idle lanes repeat the last row, so that they compute what is harmless.
+    /// Something of each lane's row.
     #[inline(always)]
-    pub(super) fn each<R: Lanes, T>(&self, of: impl Fn(usize) -> T) -> [T; MAX_LANES] {
-        std::array::from_fn(|lane| of(self.rows[(lane % R::LANES).min(self.n - 1)]))
+    pub(super) fn each<R: Lanes, T: Copy>(&self, of: impl Fn(usize) -> T) -> [T; MAX_LANES] {
+        let mut all = [of(self.rows[0]); MAX_LANES];
+        for (to, &row) in all.iter_mut().zip(&self.rows[..R::LANES]).skip(1) {
+            *to = of(row);
+        }
+        all
     }
 }
 

@@ -7,6 +7,7 @@ mod assess;
 mod block;
 pub(crate) mod assign;
 pub(crate) mod fly;
+mod heading;
 mod launch;
 mod score;
 pub(crate) mod sense;
@@ -24,6 +25,7 @@ use crate::exact::{Lanes, Real, V3, fixed};
 pub use assess::assess;
 pub use assign::{cost, order, problem, roster};
 pub use fly::{fly_rounds, fly_threats};
+pub use heading::head_for;
 pub use launch::launch;
 pub use score::{close, score};
 pub use sense::sense;
@@ -72,7 +74,10 @@ pub const fn stages<R: Real>() -> [Stage; 13] {
     }
     [
         stage("spawn", Rows::Threats, each!(spawn)),
-        stage("sense", Rows::Threats, each!(sense::<R>)),
+        stage("sense", Rows::Threats, |s, w, events, rows| {
+            rows.clone().for_each(|row| sense::<R>(s, w, events, row));
+            head_for::<R>(s, w, events, rows);
+        }),
         stage("assess", Rows::Rounds, each!(assess)),
         stage("roster", Rows::Replicates, each!(roster)),
         stage("cost", Rows::Threats, each!(cost::<R>)),

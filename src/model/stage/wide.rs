@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{RowsFn, Stage, fly_rounds, fly_threats, stages};
+use super::{RowsFn, Stage, fly_rounds, fly_threats, head_for, sense, stages};
 use crate::exact::Lanes;
 use crate::exact::dispatch::{self, Level, Work};
 use crate::model::batch::{Statics, World};
@@ -29,34 +29,49 @@ impl<T: OverLanes> Work for Call<'_, T> {
     }
 }
 
-macro_rules! over_lanes {
-    ($($kind:ident: $stage:ident),*) => {
-        $(
-            struct $kind;
-            impl OverLanes for $kind {
-                #[inline(always)]
-                fn rows<L: Lanes>(s: &Statics, w: &mut World, events: &mut Recorder, rows: Range<usize>) {
-                    $stage::<L>(s, w, events, rows);
-                }
-            }
-        )*
-        /// The stages over plain `f32`, those over lanes by way of `at`.
-        macro_rules! with {
-            ($at:ident) => {{
-                let mut all = stages::<f32>();
-                let mut ix = 0;
-                while ix < all.len() {
-                    $(if is(all[ix].name, stringify!($stage)) {
-                        all[ix].twin = Some($at::<$kind>());
-                    })*
-                    ix += 1;
-                }
-                all
-            }};
-        }
-    };
+struct Sense;
+impl OverLanes for Sense {
+    #[inline(always)]
+    fn rows<L: Lanes>(s: &Statics, w: &mut World, events: &mut Recorder, rows: Range<usize>) {
+        rows.clone().for_each(|row| sense::<f32>(s, w, events, row));
+        head_for::<L>(s, w, events, rows);
+    }
 }
-over_lanes!(FlyRounds: fly_rounds, FlyThreats: fly_threats);
+
+struct FlyRounds;
+impl OverLanes for FlyRounds {
+    #[inline(always)]
+    fn rows<L: Lanes>(s: &Statics, w: &mut World, events: &mut Recorder, rows: Range<usize>) {
+        fly_rounds::<L>(s, w, events, rows);
+    }
+}
+
+struct FlyThreats;
+impl OverLanes for FlyThreats {
+    #[inline(always)]
+    fn rows<L: Lanes>(s: &Statics, w: &mut World, events: &mut Recorder, rows: Range<usize>) {
+        fly_threats::<L>(s, w, events, rows);
+    }
+}
+
+/// The stages over plain `f32`, those over lanes through `at`, which makes a stage's function of its type.
+macro_rules! with {
+    ($at:ident) => {{
+        let mut all = stages::<f32>();
+        let mut ix = 0;
+        while ix < all.len() {
+            if is(all[ix].name, "sense") {
+                all[ix].twin = Some($at::<Sense>());
+            } else if is(all[ix].name, "fly_rounds") {
+                all[ix].twin = Some($at::<FlyRounds>());
+            } else if is(all[ix].name, "fly_threats") {
+                all[ix].twin = Some($at::<FlyThreats>());
+            }
+            ix += 1;
+        }
+        all
+    }};
+}
 
 /// Whether two names are the same, in a constant.
 const fn is(a: &str, b: &str) -> bool {

@@ -55,14 +55,14 @@ impl<'a, R: Lanes> Travel<'a, R> {
     fn new(points: &'a [Point], plans: [&'a Plan; MAX_LANES], threats: [&'a Threat; MAX_LANES]) -> Self {
         let leg = |lane: usize| threats[lane].leg;
         let is_last = R::Mask::from_fn(|lane| leg(lane) + 1 >= plans[lane].n_points);
-        let point: [Point; MAX_LANES] = std::array::from_fn(|lane| {
-            let lane = lane % R::LANES;
-            points[(plans[lane].point_first + leg(lane)) as usize]
+        let point = ints::<R>(|lane| {
+            let point = points[(plans[lane].point_first + leg(lane)) as usize];
+            [point.x, point.y, 0]
         });
         let course = Course {
             moved: V3::zero(),
             v: velocity(ints::<R>(|lane| [threats[lane].vx, threats[lane].vy, threats[lane].vz])),
-            to_point: between(ints::<R>(|lane| [point[lane].x, point[lane].y, 0]), positions::<R>(&threats)),
+            to_point: between(point, positions::<R>(&threats)),
             leg: R::Int::from_fn(|lane| leg(lane) as i32),
             is_last,
             arrived: is_last & !is_last,
