@@ -58,6 +58,7 @@ pub trait Int<M>:
     + Debug
     + Add<Output = Self>
     + Sub<Output = Self>
+    + Mul<Output = Self>
     + BitAnd<Output = Self>
     + BitOr<Output = Self>
     + Shr<i32, Output = Self>
@@ -71,8 +72,14 @@ pub trait Int<M>:
     fn lane(self, lane: usize) -> i32;
     /// Writes the lanes to the first places.
     fn write(self, to: &mut [i32]);
+    /// `words[at]`, lane by lane. Panics where a lane is out of range.
+    fn look_up(words: &[i32], at: Self) -> Self;
     /// Where it is not 0.
     fn is_nonzero(self) -> M;
+    /// Where the two are the same.
+    fn equals(self, other: Self) -> M;
+    /// Where `self < other`.
+    fn is_less(self, other: Self) -> M;
 }
 
 /// A number per lane, with exactly the operations that have the same bits on CPU and GPU.
@@ -91,6 +98,8 @@ pub trait Lanes:
     type Mask: Mask;
     /// Integers of as many lanes.
     type Int: Int<Self::Mask>;
+    /// Half as many lanes, for when few are filled; the same where there is no half.
+    type Half: Lanes;
 
     /// The same value in all lanes. Finite and not subnormal.
     fn of(value: f32) -> Self;
@@ -173,7 +182,19 @@ impl Int<bool> for i32 {
         to[0] = self;
     }
     #[inline(always)]
+    fn look_up(words: &[i32], at: Self) -> Self {
+        words[at as usize]
+    }
+    #[inline(always)]
     fn is_nonzero(self) -> bool {
         self != 0
+    }
+    #[inline(always)]
+    fn equals(self, other: Self) -> bool {
+        self == other
+    }
+    #[inline(always)]
+    fn is_less(self, other: Self) -> bool {
+        self < other
     }
 }

@@ -94,8 +94,20 @@ impl<M: Mask, I: Int<M>> Int<Pair<M>> for Pair<I> {
         self.1.write(&mut to[M::LANES..]);
     }
     #[inline(always)]
+    fn look_up(words: &[i32], at: Self) -> Self {
+        Self(I::look_up(words, at.0), I::look_up(words, at.1))
+    }
+    #[inline(always)]
     fn is_nonzero(self) -> Pair<M> {
         Pair(self.0.is_nonzero(), self.1.is_nonzero())
+    }
+    #[inline(always)]
+    fn equals(self, other: Self) -> Pair<M> {
+        Pair(self.0.equals(other.0), self.1.equals(other.1))
+    }
+    #[inline(always)]
+    fn is_less(self, other: Self) -> Pair<M> {
+        Pair(self.0.is_less(other.0), self.1.is_less(other.1))
     }
 }
 
@@ -103,6 +115,7 @@ impl<L: Lanes> Lanes for Pair<L> {
     const LANES: usize = 2 * L::LANES;
     type Mask = Pair<L::Mask>;
     type Int = Pair<L::Int>;
+    type Half = L;
 
     #[inline(always)]
     fn of(value: f32) -> Self {

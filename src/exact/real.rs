@@ -40,6 +40,7 @@ impl Lanes for f32 {
     const LANES: usize = 1;
     type Mask = bool;
     type Int = i32;
+    type Half = Self;
 
     #[inline(always)]
     fn of(value: f32) -> Self {
@@ -172,6 +173,7 @@ impl Lanes for Checked {
     const LANES: usize = 1;
     type Mask = bool;
     type Int = i32;
+    type Half = Self;
 
     #[inline(always)]
     #[track_caller]

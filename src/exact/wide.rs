@@ -4,8 +4,8 @@
 //!
 //! The instructions behind these types exist only on some processors, and an intrinsic must not be called on others. The types
 //! are private to `exact`; outside it code can name them only as the `L` of [`Work::run`], and [`on`] enters that function
-//! only after the processor was asked for the features. Nothing here touches memory but by value: arrays of exactly the
-//! vector's size are transmuted to vectors and back, and every bit pattern is valid on both sides.
+//! only after the processor was asked for the features. Arrays of exactly the vector's size are transmuted to vectors and
+//! back, and every bit pattern is valid on both sides. Memory is read in one place, `look_up`, behind a check of all lanes.
 //!
 //! # Why this is exact
 //!
@@ -87,8 +87,9 @@ macro_rules! vectors {
         add $add:expr, sub $sub:expr, mul $mul:expr, neg $neg:expr, abs $abs:expr, floor $floor:expr,
         of $of:expr, from_int $from_int:expr, to_int $to_int:expr, cast $cast:expr, uncast $uncast:expr,
         lt $lt:expr, le $le:expr, select $select:expr,
-        int: add $iadd:expr, sub $isub:expr, and $iand:expr, or $ior:expr, shr $ishr:expr, of $iof:expr,
-        select $iselect:expr, nonzero $nonzero:expr,
+        int: add $iadd:expr, sub $isub:expr, mul $imul:expr, and $iand:expr, or $ior:expr, shr $ishr:expr, of $iof:expr,
+        select $iselect:expr, nonzero $nonzero:expr, equal $ieq:expr, less $ilt:expr, within $within:expr,
+        gather $gather:expr,
         mask: and $mand:expr, or $mor:expr, not $mnot:expr, bits $mbits:expr, unbits $munbits:expr,
     ) => {
         #[derive(Clone, Copy, Debug)]
@@ -99,7 +100,7 @@ macro_rules! vectors {
         pub(super) struct $mask($vm);
 
         operators!($real: Add::add = $add, Sub::sub = $sub, Mul::mul = $mul);
-        operators!($int: Add::add = $iadd, Sub::sub = $isub, BitAnd::bitand = $iand, BitOr::bitor = $ior);
+        operators!($int: Add::add = $iadd, Sub::sub = $isub, Mul::mul = $imul, BitAnd::bitand = $iand, BitOr::bitor = $ior);
         operators!($mask: BitAnd::bitand = $mand, BitOr::bitor = $mor);
 
         impl Neg for $real {
@@ -182,8 +183,23 @@ macro_rules! vectors {
                 to[..$n].copy_from_slice(&op!(transmute::<$vi, [i32; $n]>, self.0));
             }
             #[inline(always)]
+            fn look_up(words: &[i32], at: Self) -> Self {
+                let n = i32::try_from(words.len()).unwrap_or(i32::MAX);
+                assert!($mask(op!($within, at.0, n)).all(), "a lane looks beyond {n} words");
+                // SAFETY: every lane was found to be in 0..n, so the words read are those of the slice.
+                Self(op!($gather, words.as_ptr(), at.0))
+            }
+            #[inline(always)]
             fn is_nonzero(self) -> $mask {
                 $mask(op!($nonzero, self.0))
+            }
+            #[inline(always)]
+            fn equals(self, other: Self) -> $mask {
+                $mask(op!($ieq, self.0, other.0))
+            }
+            #[inline(always)]
+            fn is_less(self, other: Self) -> $mask {
+                $mask(op!($ilt, self.0, other.0))
             }
         }
 
@@ -191,6 +207,7 @@ macro_rules! vectors {
             const LANES: usize = $n;
             type Mask = $mask;
             type Int = $int;
+            type Half = Self;
             #[inline(always)]
             fn of(value: f32) -> Self {
                 Self(op!($of, value))
@@ -264,10 +281,13 @@ vectors! {
     cast _mm512_castps_si512, uncast _mm512_castsi512_ps,
     lt _mm512_cmp_ps_mask::<_CMP_LT_OQ>, le _mm512_cmp_ps_mask::<_CMP_LE_OQ>,
     select |no, yes, cond| _mm512_mask_blend_ps(cond, no, yes),
-    int: add _mm512_add_epi32, sub _mm512_sub_epi32, and _mm512_and_si512, or _mm512_or_si512,
+    int: add _mm512_add_epi32, sub _mm512_sub_epi32, mul _mm512_mullo_epi32, and _mm512_and_si512, or _mm512_or_si512,
     shr |a, n| _mm512_srav_epi32(a, _mm512_set1_epi32(n)), of _mm512_set1_epi32,
     select |no, yes, cond| _mm512_mask_blend_epi32(cond, no, yes), nonzero |a| _mm512_test_epi32_mask(a, a),
-    mask: and |a, b| a & b, or |a, b| a | b, not |a: __mmask16| !a, bits u32::from, unbits |bits| bits as __mmask16,
+    equal _mm512_cmpeq_epi32_mask, less _mm512_cmplt_epi32_mask,
+    within |at, n| _mm512_cmplt_epu32_mask(at, _mm512_set1_epi32(n)),
+    gather |words: *const i32, at| _mm512_i32gather_epi32::<4>(at, words),
+    mask: and _kand_mask16, or _kor_mask16, not _knot_mask16, bits _cvtmask16_u32, unbits _cvtu32_mask16,
 }
 
 vectors! {
@@ -279,10 +299,17 @@ vectors! {
     cast _mm256_castps_si256, uncast _mm256_castsi256_ps,
     lt _mm256_cmp_ps::<_CMP_LT_OQ>, le _mm256_cmp_ps::<_CMP_LE_OQ>,
     select |no, yes, cond| _mm256_blendv_ps(no, yes, cond),
-    int: add _mm256_add_epi32, sub _mm256_sub_epi32, and _mm256_and_si256, or _mm256_or_si256,
+    int: add _mm256_add_epi32, sub _mm256_sub_epi32, mul _mm256_mullo_epi32, and _mm256_and_si256, or _mm256_or_si256,
     shr |a, n| _mm256_srav_epi32(a, _mm256_set1_epi32(n)), of _mm256_set1_epi32,
     select |no, yes, cond| _mm256_blendv_epi8(no, yes, _mm256_castps_si256(cond)),
     nonzero |a| _mm256_castsi256_ps(_mm256_xor_si256(_mm256_cmpeq_epi32(a, _mm256_setzero_si256()), _mm256_set1_epi32(-1))),
+    equal |a, b| _mm256_castsi256_ps(_mm256_cmpeq_epi32(a, b)),
+    less |a, b| _mm256_castsi256_ps(_mm256_cmpgt_epi32(b, a)),
+    within |at, n| {
+        let negative = _mm256_cmpgt_epi32(_mm256_setzero_si256(), at);
+        _mm256_castsi256_ps(_mm256_andnot_si256(negative, _mm256_cmpgt_epi32(_mm256_set1_epi32(n), at)))
+    },
+    gather |words: *const i32, at| _mm256_i32gather_epi32::<4>(words, at),
     mask: and _mm256_and_ps, or _mm256_or_ps,
     not |a| _mm256_xor_ps(a, _mm256_castsi256_ps(_mm256_set1_epi32(-1))),
     bits |a| _mm256_movemask_ps(a) as u32,

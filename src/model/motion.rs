@@ -6,8 +6,11 @@
 //! Everything is over [`Lanes`]: several agents fly side by side, each with parameters of its own. What the twin does in a
 //! branch is done here under a mask, and not at all where no lane wants it.
 
+use std::mem::offset_of;
+
 use super::codes;
 use super::layout::{Group, Plan};
+use super::view::View;
 use crate::exact::math::{cos_turns, fclamp, fmax, recip, rsqrt, sin_turns, sqrt};
 use crate::exact::{Int, Lanes, Mask, V3, select};
 
@@ -51,23 +54,21 @@ pub struct Manner<R> {
 }
 
 impl<R: Lanes> Manner<R> {
-    /// The lanes' plans, at least as many as there are lanes.
+    /// The lanes' plans.
     #[inline(always)]
-    pub fn of(plans: &[&Plan]) -> Self {
-        let plans = &plans[..R::LANES];
-        let each = |field: fn(&Plan) -> f32| R::from_fn(|lane| field(plans[lane]));
+    pub fn of(plans: &View<'_, R, Plan>) -> Self {
         Self {
-            speed_mps: each(|p| p.speed_mps),
-            inverse_speed: each(|p| p.inverse_speed),
-            turn_cos: each(|p| p.turn_cos),
-            turn_sin: each(|p| p.turn_sin),
-            switch_m: each(|p| p.switch_m),
-            altitude_m: each(|p| p.altitude_m),
-            dive_cot: each(|p| p.dive_cot),
-            reach2_m2: each(|p| p.reach2_m2),
-            weave_turns: each(|p| p.weave_turns),
-            weave_per_tick: each(|p| p.weave_per_tick),
-            weave_phase: each(|p| p.weave_phase),
+            speed_mps: plans.real(offset_of!(Plan, speed_mps)),
+            inverse_speed: plans.real(offset_of!(Plan, inverse_speed)),
+            turn_cos: plans.real(offset_of!(Plan, turn_cos)),
+            turn_sin: plans.real(offset_of!(Plan, turn_sin)),
+            switch_m: plans.real(offset_of!(Plan, switch_m)),
+            altitude_m: plans.real(offset_of!(Plan, altitude_m)),
+            dive_cot: plans.real(offset_of!(Plan, dive_cot)),
+            reach2_m2: plans.real(offset_of!(Plan, reach2_m2)),
+            weave_turns: plans.real(offset_of!(Plan, weave_turns)),
+            weave_per_tick: plans.real(offset_of!(Plan, weave_per_tick)),
+            weave_phase: plans.real(offset_of!(Plan, weave_phase)),
         }
     }
 }
@@ -182,30 +183,33 @@ pub struct Agility<R> {
 }
 
 impl<R: Lanes> Agility<R> {
-    /// On the way out; at least as many groups as there are lanes.
+    /// On the way out.
     #[inline(always)]
-    pub fn cruise(groups: &[&Group]) -> Self {
-        Self::of(groups, |g| [g.cruise_mps, g.cruise_cos, g.cruise_sin, g.cruise_level_mps])
+    pub fn cruise(groups: &View<'_, R, Group>) -> Self {
+        let speed = groups.real(offset_of!(Group, cruise_mps));
+        Self {
+            speed,
+            inverse_speed: recip(speed),
+            cos: groups.real(offset_of!(Group, cruise_cos)),
+            sin: groups.real(offset_of!(Group, cruise_sin)),
+            level: groups.real(offset_of!(Group, cruise_level_mps)),
+            climb: groups.real(offset_of!(Group, climb_mps)),
+            ceiling: groups.real(offset_of!(Group, ceiling_m)),
+        }
     }
 
     /// In the last phase.
     #[inline(always)]
-    pub fn dash(groups: &[&Group]) -> Self {
-        Self::of(groups, |g| [g.dash_mps, g.dash_cos, g.dash_sin, g.dash_level_mps])
-    }
-
-    #[inline(always)]
-    fn of(groups: &[&Group], phase: fn(&Group) -> [f32; 4]) -> Self {
-        let groups = &groups[..R::LANES];
-        let speed = R::from_fn(|lane| phase(groups[lane])[0]);
+    pub fn dash(groups: &View<'_, R, Group>) -> Self {
+        let speed = groups.real(offset_of!(Group, dash_mps));
         Self {
             speed,
             inverse_speed: recip(speed),
-            cos: R::from_fn(|lane| phase(groups[lane])[1]),
-            sin: R::from_fn(|lane| phase(groups[lane])[2]),
-            level: R::from_fn(|lane| phase(groups[lane])[3]),
-            climb: R::from_fn(|lane| groups[lane].climb_mps),
-            ceiling: R::from_fn(|lane| groups[lane].ceiling_m),
+            cos: groups.real(offset_of!(Group, dash_cos)),
+            sin: groups.real(offset_of!(Group, dash_sin)),
+            level: groups.real(offset_of!(Group, dash_level_mps)),
+            climb: groups.real(offset_of!(Group, climb_mps)),
+            ceiling: groups.real(offset_of!(Group, ceiling_m)),
         }
     }
 }
@@ -251,19 +255,19 @@ pub struct Guidance<R: Lanes> {
 }
 
 impl<R: Lanes> Guidance<R> {
-    /// The lanes' groups, at least as many as there are lanes.
+    /// The lanes' groups.
     #[inline(always)]
-    pub fn of(groups: &[&Group]) -> Self {
-        let groups = &groups[..R::LANES];
-        let law = |law: u32| R::Mask::from_fn(|lane| groups[lane].guidance == law);
+    pub fn of(groups: &View<'_, R, Group>) -> Self {
+        let guidance = groups.int(offset_of!(Group, guidance));
+        let law = |law: u32| guidance.equals(R::Int::of(law as i32));
         let (pursues, leads) = (law(codes::GUIDANCE_PURSUIT), law(codes::GUIDANCE_LEAD));
         Self {
             pursues,
             leads,
             navigates: !(pursues | leads),
             augments: law(codes::GUIDANCE_APN),
-            gain: R::from_fn(|lane| groups[lane].gain),
-            lateral_mps2: R::from_fn(|lane| groups[lane].lateral_mps2),
+            gain: groups.real(offset_of!(Group, gain)),
+            lateral_mps2: groups.real(offset_of!(Group, lateral_mps2)),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::exact::{Int, V3, fixed};
 
 /// Up to as many rows of one replicate as there are lanes.
 pub(super) struct Block {
-    rows: [usize; MAX_LANES],
+    rows: [u32; MAX_LANES],
     n: usize,
     /// The replicate of all of them.
     pub(super) replicate: u32,
@@ -30,39 +30,39 @@ impl Block {
                     break;
                 }
                 block.replicate = of;
-                block.rows[block.n] = row;
+                block.rows[block.n] = row as u32;
                 block.n += 1;
             }
             rows.start += 1;
         }
-        // Idle lanes repeat the last row, so that they compute what is harmless.
-        for lane in block.n.max(1)..R::LANES {
-            block.rows[lane] = block.rows[lane - 1];
-        }
         (block.n > 0).then_some(block)
+    }
+
+    /// Whether half as many lanes would do.
+    #[inline(always)]
+    pub(super) fn fits_half<R: Lanes>(&self) -> bool {
+        R::Half::LANES < R::LANES && self.n <= R::Half::LANES
     }
 
     /// The rows.
     #[inline(always)]
-    pub(super) fn rows(&self) -> &[usize] {
-        &self.rows[..self.n]
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.rows[..self.n].iter().map(|&row| row as usize).enumerate()
     }
 
-    /// Something of each lane's row.
+    /// The row of each lane; idle lanes repeat the last row, so that they compute what is harmless.
     #[inline(always)]
-    pub(super) fn each<R: Lanes, T: Copy>(&self, of: impl Fn(usize) -> T) -> [T; MAX_LANES] {
-        let mut all = [of(self.rows[0]); MAX_LANES];
-        for (to, &row) in all.iter_mut().zip(&self.rows[..R::LANES]).skip(1) {
-            *to = of(row);
-        }
-        all
+    pub(super) fn lanes<R: Lanes>(&self) -> R::Int {
+        R::Int::from_fn(|lane| self.rows[lane.min(self.n - 1)] as i32)
     }
 }
 
-/// Three integers per lane.
+/// The lanes of an integer.
 #[inline(always)]
-pub(super) fn ints<R: Lanes>(of: impl Fn(usize) -> [i32; 3]) -> [R::Int; 3] {
-    [R::Int::from_fn(|lane| of(lane)[0]), R::Int::from_fn(|lane| of(lane)[1]), R::Int::from_fn(|lane| of(lane)[2])]
+pub(super) fn listed<R: Lanes>(i: R::Int) -> [i32; MAX_LANES] {
+    let mut all = [0; MAX_LANES];
+    i.write(&mut all);
+    all
 }
 
 /// What an epoch's flight adds to positions and makes of velocities, lane by lane in the units of the rows.
@@ -74,14 +74,10 @@ pub(super) struct Landed {
 impl Landed {
     #[inline(always)]
     pub(super) fn of<R: Lanes>(moved: V3<R>, v: V3<R>) -> Self {
-        let mut landed = Self { moved: [[0; MAX_LANES]; 3], v: [[0; MAX_LANES]; 3] };
-        for (to, m) in landed.moved.iter_mut().zip([moved.x, moved.y, moved.z]) {
-            fixed::to_pos(m).write(to);
+        Self {
+            moved: [moved.x, moved.y, moved.z].map(|m| listed::<R>(fixed::to_pos(m))),
+            v: [v.x, v.y, v.z].map(|v| listed::<R>(fixed::to_vel(v))),
         }
-        for (to, v) in landed.v.iter_mut().zip([v.x, v.y, v.z]) {
-            fixed::to_vel(v).write(to);
-        }
-        landed
     }
 
     /// Displacement of a lane, 1/256 m.

@@ -1,15 +1,17 @@
 //! The last step of sense: where confirmed tracks seem to be heading.
 
+use std::mem::offset_of;
 use std::ops::Range;
 
-use super::block::{Block, ints};
+use super::block::{Block, listed};
 use super::{header, velocity};
-use crate::exact::lanes::{Lanes, MAX_LANES};
 use crate::exact::math::{div, fclamp, fmax, rsqrt};
-use crate::exact::{Int, fixed, select};
+use crate::exact::{Int, Lanes, fixed, select};
 use crate::model::batch::{Statics, World};
 use crate::model::codes;
 use crate::model::events::Recorder;
+use crate::model::layout::Track;
+use crate::model::view::View;
 
 /// The asset a confirmed track seems to head for: the one it would be at first, counting (2 - cosine of the angle off) times
 /// the distance; and when.
@@ -23,7 +25,11 @@ pub fn head_for<R: Lanes>(s: &Statics, w: &mut World, _events: &mut Recorder, mu
                 && w.tallies[replicate as usize].done == 0
         };
         let Some(block) = Block::take::<R>(&mut rows, replicate, is_wanted) else { return };
-        head_abreast::<R>(s, w, &block);
+        if block.fits_half::<R>() {
+            head_abreast::<R::Half>(s, w, &block);
+        } else {
+            head_abreast::<R>(s, w, &block);
+        }
     }
 }
 
@@ -31,13 +37,13 @@ pub fn head_for<R: Lanes>(s: &Statics, w: &mut World, _events: &mut Recorder, mu
 fn head_abreast<R: Lanes>(s: &Statics, w: &mut World, block: &Block) {
     let (_, case) = header(s, block.replicate);
     let tick = w.tallies[block.replicate as usize].tick;
-    let tracks = block.each::<R, _>(|row| &w.tracks[row]);
-    let [east, north, _] = ints::<R>(|lane| [tracks[lane].x, tracks[lane].y, 0]);
-    let v = velocity::<R>(ints::<R>(|lane| [tracks[lane].vx, tracks[lane].vy, 0]));
+    let tracks = View::<R, Track>::new(&w.tracks, block.lanes::<R>());
+    let (east, north) = (tracks.int(offset_of!(Track, x)), tracks.int(offset_of!(Track, y)));
+    let v = velocity::<R>(tracks.ints(offset_of!(Track, vx)));
     let pace2 = fmax(v.x * v.x + v.y * v.y, R::of(1.0));
     let pace_inverse = rsqrt(pace2);
     let mut best = R::of(4.0e9);
-    let mut heads_for = R::Int::from_fn(|lane| tracks[lane].asset as i32);
+    let mut heads_for = tracks.int(offset_of!(Track, asset));
     for ix in 0..case.n_assets {
         let asset = &s.assets[(case.asset_first + ix) as usize];
         let x = fixed::metres::<R>(R::Int::of(asset.x) - east);
@@ -52,11 +58,9 @@ fn head_abreast<R: Lanes>(s: &Statics, w: &mut World, block: &Block) {
     }
     let seconds = best * pace_inverse;
     let ticks = fclamp(div(seconds, R::of(case.tick_s)), R::of(0.0), R::of(8_000_000.0));
-    let (mut assets, mut ticks_left) = ([0; MAX_LANES], [0; MAX_LANES]);
-    heads_for.write(&mut assets);
-    ticks.floor().to_int().write(&mut ticks_left);
-    for (lane, &row) in block.rows().iter().enumerate() {
+    let (assets, ticks) = (listed::<R>(heads_for), listed::<R>(ticks.floor().to_int()));
+    for (lane, row) in block.rows() {
         w.tracks[row].asset = assets[lane] as u32;
-        w.tracks[row].arrive_tick = tick + ticks_left[lane] as u32;
+        w.tracks[row].arrive_tick = tick + ticks[lane] as u32;
     }
 }

@@ -4,8 +4,8 @@
 //! Everything that couples agents happens at the epoch's edge; between edges a round depends on nothing but its target.
 
 mod assess;
-mod block;
 pub(crate) mod assign;
+mod block;
 pub(crate) mod fly;
 mod heading;
 mod launch;

@@ -3,7 +3,7 @@
 //! A track holds positions and velocities over ground. Association is perfect and there are no false tracks.
 
 use super::{between, header, velocity};
-use crate::exact::math::{div, fclamp, fmax, ln, recip, rsqrt, sqrt};
+use crate::exact::math::{fclamp, fmax, ln, recip, rsqrt, sqrt};
 use crate::exact::rng::{self, Purpose};
 use crate::exact::{Real, V3, fixed};
 use crate::model::batch::{Statics, World};

@@ -5,17 +5,18 @@
 
 mod rounds;
 
+use std::mem::offset_of;
 use std::ops::Range;
 
-use super::block::{Block, Landed, ints};
+use super::block::{Block, Landed, listed};
 use super::{between, header, velocity, wind};
-use crate::exact::lanes::{Lanes, MAX_LANES};
-use crate::exact::{Int, Mask, V3, select};
+use crate::exact::{Int, Lanes, Mask, V3, select};
 use crate::model::batch::{Statics, World};
 use crate::model::codes;
 use crate::model::events::Recorder;
 use crate::model::layout::{Case, Plan, Point, Threat};
 use crate::model::motion::{Course, Manner, threat_tick};
+use crate::model::view::View;
 
 pub use rounds::fly_rounds;
 
@@ -43,31 +44,48 @@ impl<R: Lanes> Air<R> {
 /// Threats on their way, one per lane, with what is looked up when they turn to their next point.
 struct Travel<'a, R: Lanes> {
     points: &'a [Point],
-    plans: [&'a Plan; MAX_LANES],
-    threats: [&'a Threat; MAX_LANES],
+    /// Where their routes begin in `points`.
+    point_first: R::Int,
+    n_points: R::Int,
+    /// Where they stood at the epoch's beginning.
+    from: [R::Int; 3],
     manner: Manner<R>,
     course: Course<R>,
 }
 
 impl<'a, R: Lanes> Travel<'a, R> {
-    /// From the beginning of an epoch.
+    /// From the beginning of an epoch; `rows` are rows of plans and threats.
     #[inline(always)]
-    fn new(points: &'a [Point], plans: [&'a Plan; MAX_LANES], threats: [&'a Threat; MAX_LANES]) -> Self {
-        let leg = |lane: usize| threats[lane].leg;
-        let is_last = R::Mask::from_fn(|lane| leg(lane) + 1 >= plans[lane].n_points);
-        let point = ints::<R>(|lane| {
-            let point = points[(plans[lane].point_first + leg(lane)) as usize];
-            [point.x, point.y, 0]
-        });
-        let course = Course {
-            moved: V3::zero(),
-            v: velocity(ints::<R>(|lane| [threats[lane].vx, threats[lane].vy, threats[lane].vz])),
-            to_point: between(point, positions::<R>(&threats)),
-            leg: R::Int::from_fn(|lane| leg(lane) as i32),
-            is_last,
-            arrived: is_last & !is_last,
+    fn new(s: &'a Statics, w: &World, rows: R::Int) -> Self {
+        let plans = View::<R, Plan>::new(&s.plans, rows);
+        let threats = View::<R, Threat>::new(&w.threats, rows);
+        let mut travel = Self {
+            points: &s.points,
+            point_first: plans.int(offset_of!(Plan, point_first)),
+            n_points: plans.int(offset_of!(Plan, n_points)),
+            from: threats.ints(offset_of!(Threat, x)),
+            manner: Manner::of(&plans),
+            course: Course {
+                moved: V3::zero(),
+                v: velocity(threats.ints(offset_of!(Threat, vx))),
+                to_point: V3::zero(),
+                leg: threats.int(offset_of!(Threat, leg)),
+                is_last: R::Mask::from_fn(|_| false),
+                arrived: R::Mask::from_fn(|_| false),
+            },
         };
-        Self { points, plans, threats, manner: Manner::of(&plans), course }
+        travel.look_up_points();
+        travel
+    }
+
+    /// Where the legs lead.
+    #[inline(always)]
+    fn look_up_points(&mut self) {
+        let c = &mut self.course;
+        let points = View::<R, Point>::new(self.points, self.point_first + c.leg);
+        let (x, y) = (points.int(offset_of!(Point, x)), points.int(offset_of!(Point, y)));
+        c.to_point = between([x, y, R::Int::of(0)], self.from);
+        c.is_last = !(c.leg + R::Int::of(1)).is_less(self.n_points);
     }
 
     /// One tick, with the look-up of the next point where one was passed.
@@ -78,30 +96,10 @@ impl<'a, R: Lanes> Travel<'a, R> {
         }
         let passed = threat_tick(&self.manner, air.wind, air.tick_s, tick, &mut self.course);
         if passed.any() {
-            self.next_points(passed);
+            self.course.leg = select(self.course.leg, self.course.leg + R::Int::of(1), passed);
+            self.look_up_points();
         }
     }
-
-    /// Turns some lanes to the next points of their routes. Rare, so it goes lane by lane.
-    #[inline(always)]
-    fn next_points(&mut self, passed: R::Mask) {
-        let c = &mut self.course;
-        c.leg = select(c.leg, c.leg + R::Int::of(1), passed);
-        let mut legs = [0; MAX_LANES];
-        c.leg.write(&mut legs);
-        c.is_last = R::Mask::from_fn(|lane| legs[lane] as u32 + 1 >= self.plans[lane].n_points);
-        let point = ints::<R>(|lane| {
-            let point = self.points[(self.plans[lane].point_first + legs[lane] as u32) as usize];
-            [point.x, point.y, 0]
-        });
-        c.to_point = select(c.to_point, between(point, positions::<R>(&self.threats)), passed);
-    }
-}
-
-/// Where the threats stand.
-#[inline(always)]
-fn positions<R: Lanes>(threats: &[&Threat; MAX_LANES]) -> [R::Int; 3] {
-    ints::<R>(|lane| [threats[lane].x, threats[lane].y, threats[lane].z])
 }
 
 /// Moves threats through the epoch.
@@ -113,31 +111,30 @@ pub fn fly_threats<R: Lanes>(s: &Statics, w: &mut World, _events: &mut Recorder,
             w.threats[row].status == codes::THREAT_AIRBORNE && w.tallies[replicate as usize].done == 0
         };
         let Some(block) = Block::take::<R>(&mut rows, replicate, flies) else { return };
-        fly_abreast::<R>(s, w, &block);
+        if block.fits_half::<R>() {
+            fly_abreast::<R::Half>(s, w, &block);
+        } else {
+            fly_abreast::<R>(s, w, &block);
+        }
     }
 }
 
 #[inline(always)]
 fn fly_abreast<R: Lanes>(s: &Statics, w: &mut World, block: &Block) {
     let (_, case) = header(s, block.replicate);
-    let tally = &mut w.tallies[block.replicate as usize];
+    let edge_tick = w.tallies[block.replicate as usize].tick;
     let air = Air::<R>::of(case);
-    let plans = block.each::<R, _>(|row| &s.plans[row]);
-    let threats = block.each::<R, _>(|row| &w.threats[row]);
-    let mut travel = Travel::<R>::new(&s.points, plans, threats);
+    let mut travel = Travel::<R>::new(s, w, block.lanes::<R>());
     let mut end_tick = R::Int::of(0);
-    for step in 0..case.epoch_ticks {
-        let tick = tally.tick + step + 1;
+    for tick in edge_tick + 1..=edge_tick + case.epoch_ticks {
         let before = travel.course.arrived;
         travel.advance(&air, tick);
         end_tick = select(end_tick, R::Int::of(tick as i32), travel.course.arrived & !before);
     }
     let course = travel.course;
     let landed = Landed::of(course.moved, course.v);
-    let (mut legs, mut ends) = ([0; MAX_LANES], [0; MAX_LANES]);
-    course.leg.write(&mut legs);
-    end_tick.write(&mut ends);
-    for (lane, &row) in block.rows().iter().enumerate() {
+    let (legs, ends) = (listed::<R>(course.leg), listed::<R>(end_tick));
+    for (lane, row) in block.rows() {
         let threat = &mut w.threats[row];
         let [x, y, z] = landed.moved(lane);
         threat.leg = legs[lane] as u32;
@@ -150,7 +147,7 @@ fn fly_abreast<R: Lanes>(s: &Statics, w: &mut World, block: &Block) {
             threat.end_tick = ends[lane] as u32;
         }
         if out_of_range(threat.x, threat.y) {
-            tally.faults |= codes::FAULT_POSITION;
+            w.tallies[block.replicate as usize].faults |= codes::FAULT_POSITION;
         }
     }
 }

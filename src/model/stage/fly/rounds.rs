@@ -1,18 +1,20 @@
 //! Rounds in flight: on the way out along the track, in the last phase after the target itself.
 
+use std::mem::offset_of;
 use std::ops::Range;
 
-use super::{Air, Travel, out_of_range, positions};
+use super::{Air, Travel, out_of_range};
 use crate::exact::lanes::{Lanes, MAX_LANES};
 use crate::exact::math::{fmax, recip, rsqrt};
 use crate::exact::{Int, Mask, V3, fixed, select};
 use crate::model::batch::{Statics, World};
 use crate::model::codes;
 use crate::model::events::Recorder;
-use crate::model::layout::{Group, Round};
+use crate::model::layout::{Group, Issue, Round, Track};
 use crate::model::motion::{Agility, Guidance, lead_direction, limit_climb, steer_towards, terminal_tick};
-use crate::model::stage::block::{Block, Landed, ints};
+use crate::model::stage::block::{Block, Landed, listed};
 use crate::model::stage::{between, header, velocity};
+use crate::model::view::View;
 
 /// Moves rounds through the epoch and reports the first pass of each within the lethal radius.
 #[inline(always)]
@@ -24,7 +26,11 @@ pub fn fly_rounds<R: Lanes>(s: &Statics, w: &mut World, _events: &mut Recorder, 
             w.rounds[row].status == codes::ROUND_TERMINAL && w.tallies[replicate as usize].done == 0
         };
         let Some(block) = Block::take::<R>(&mut left, replicate, chases) else { break };
-        fly_terminal::<R>(s, w, &block);
+        if block.fits_half::<R>() {
+            fly_terminal::<R::Half>(s, w, &block);
+        } else {
+            fly_terminal::<R>(s, w, &block);
+        }
     }
     let mut left = rows;
     loop {
@@ -34,7 +40,11 @@ pub fn fly_rounds<R: Lanes>(s: &Statics, w: &mut World, _events: &mut Recorder, 
             flies && status != codes::ROUND_TERMINAL && w.tallies[replicate as usize].done == 0
         };
         let Some(block) = Block::take::<R>(&mut left, replicate, cruises) else { break };
-        fly_out::<R>(s, w, &block);
+        if block.fits_half::<R>() {
+            fly_out::<R::Half>(s, w, &block);
+        } else {
+            fly_out::<R>(s, w, &block);
+        }
     }
 }
 
@@ -50,12 +60,12 @@ struct Flight<R> {
 impl<R: Lanes> Flight<R> {
     /// From the beginning of an epoch, at the speed of the phase.
     #[inline(always)]
-    fn new(rounds: &[&Round; MAX_LANES], agility: Agility<R>) -> Self {
-        let v = velocity(ints::<R>(|lane| [rounds[lane].vx, rounds[lane].vy, rounds[lane].vz]));
+    fn new(rounds: &View<'_, R, Round>, agility: Agility<R>) -> Self {
+        let v = velocity(rounds.ints(offset_of!(Round, vx)));
         Self {
             moved: V3::zero(),
             v: v.scale(agility.speed * rsqrt(fmax(v.len2(), R::of(1.0e-6)))),
-            altitude: fixed::metres(R::Int::from_fn(|lane| rounds[lane].z)),
+            altitude: fixed::metres(rounds.int(offset_of!(Round, z))),
             agility,
         }
     }
@@ -72,7 +82,7 @@ impl<R: Lanes> Flight<R> {
     fn land(&self, s: &Statics, w: &mut World, block: &Block, pass_ticks: &[u32; MAX_LANES]) {
         let threat_first = s.replicates[block.replicate as usize].threat_first;
         let landed = Landed::of(self.moved, self.v);
-        for (lane, &row) in block.rows().iter().enumerate() {
+        for (lane, row) in block.rows() {
             let round = &mut w.rounds[row];
             let [x, y, z] = landed.moved(lane);
             round.x += x;
@@ -90,15 +100,12 @@ impl<R: Lanes> Flight<R> {
     }
 }
 
+/// The groups of the lanes' rounds.
 #[inline(always)]
-fn groups<'a, R: Lanes>(s: &'a Statics, block: &Block) -> [&'a Group; MAX_LANES] {
+fn groups<'a, R: Lanes>(s: &'a Statics, block: &Block) -> View<'a, R, Group> {
     let (_, case) = header(s, block.replicate);
-    block.each::<R, _>(|row| &s.groups[(case.group_first + s.issues[row].group) as usize])
-}
-
-#[inline(always)]
-fn places<R: Lanes>(rounds: &[&Round; MAX_LANES]) -> [R::Int; 3] {
-    ints::<R>(|lane| [rounds[lane].x, rounds[lane].y, rounds[lane].z])
+    let group = View::<R, Issue>::new(&s.issues, block.lanes::<R>()).int(offset_of!(Issue, group));
+    View::new(&s.groups, group + R::Int::of(case.group_first as i32))
 }
 
 /// Towards where the track will be met, or straight on without a target.
@@ -106,18 +113,16 @@ fn places<R: Lanes>(rounds: &[&Round; MAX_LANES]) -> [R::Int; 3] {
 fn fly_out<R: Lanes>(s: &Statics, w: &mut World, block: &Block) {
     let (header, case) = header(s, block.replicate);
     let air = Air::<R>::of(case);
-    let rounds = block.each::<R, _>(|row| &w.rounds[row]);
-    let has_target = R::Mask::from_fn(|lane| rounds[lane].status == codes::ROUND_CRUISE);
+    let rounds = View::<R, Round>::new(&w.rounds, block.lanes::<R>());
+    let has_target = rounds.int(offset_of!(Round, status)).equals(R::Int::of(codes::ROUND_CRUISE as i32));
     let mut flight = Flight::new(&rounds, Agility::<R>::cruise(&groups::<R>(s, block)));
     let mut toward = V3::zero();
     if has_target.any() {
         // A lane without a target looks at any track, and its result is not used.
-        let tracks = block.each::<R, _>(|row| {
-            let target = w.rounds[row].target.max(0) as u32;
-            &w.tracks[(header.threat_first + target) as usize]
-        });
-        let r = between(ints::<R>(|lane| [tracks[lane].x, tracks[lane].y, tracks[lane].z]), places::<R>(&rounds));
-        let v = velocity(ints::<R>(|lane| [tracks[lane].vx, tracks[lane].vy, tracks[lane].vz])) - air.wind;
+        let target = select(R::Int::of(0), rounds.int(offset_of!(Round, target)), has_target);
+        let tracks = View::<R, Track>::new(&w.tracks, target + R::Int::of(header.threat_first as i32));
+        let r = between(tracks.ints(offset_of!(Track, x)), rounds.ints(offset_of!(Round, x)));
+        let v = velocity(tracks.ints(offset_of!(Track, vx))) - air.wind;
         toward = lead_direction(r, v, flight.agility.speed);
     }
     for _ in 0..case.epoch_ticks {
@@ -138,15 +143,14 @@ fn fly_terminal<R: Lanes>(s: &Statics, w: &mut World, block: &Block) {
     let edge_tick = w.tallies[block.replicate as usize].tick;
     let air = Air::<R>::of(case);
     let groups = groups::<R>(s, block);
-    let rounds = block.each::<R, _>(|row| &w.rounds[row]);
-    let target = |row: usize| (header.threat_first + w.rounds[row].target as u32) as usize;
-    let plans = block.each::<R, _>(|row| &s.plans[target(row)]);
-    let threats = block.each::<R, _>(|row| &w.threats[target(row)]);
-    let mut travel = Travel::<R>::new(&s.points, plans, threats);
+    let rounds = View::<R, Round>::new(&w.rounds, block.lanes::<R>());
+    let target = rounds.int(offset_of!(Round, target)) + R::Int::of(header.threat_first as i32);
+    let mut travel = Travel::<R>::new(s, w, target);
     let mut flight = Flight::new(&rounds, Agility::<R>::dash(&groups));
     let guidance = Guidance::<R>::of(&groups);
-    let lethal2 = R::from_fn(|lane| groups[lane].lethal2_m2);
-    let apart = between::<R>(positions::<R>(&threats), places::<R>(&rounds));
+    let lethal2 = groups.real(offset_of!(Group, lethal2_m2));
+    let apart = between::<R>(travel.from, rounds.ints(offset_of!(Round, x)));
+    let next_try = listed::<R>(rounds.int(offset_of!(Round, next_try_tick)));
     let per_second = recip(air.tick_s);
     let mut pass_ticks = [0; MAX_LANES];
     for tick in edge_tick + 1..=edge_tick + case.epoch_ticks {
@@ -159,7 +163,7 @@ fn fly_terminal<R: Lanes>(s: &Statics, w: &mut World, block: &Block) {
         flight.advance(&air, v);
         let passed = passes(r, vt - flight.v, air.tick_s, lethal2);
         passed.each(|lane| {
-            if pass_ticks[lane] == 0 && tick >= rounds[lane].next_try_tick {
+            if pass_ticks[lane] == 0 && tick >= next_try[lane] as u32 {
                 pass_ticks[lane] = tick;
             }
         });
