@@ -1,1 +1,7 @@
-fn main() {}
+//! The `kingbird` binary: parses, calls, exits.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kingbird::cli::main()
+}

@@ -35,10 +35,9 @@ fn site_capacity(header: Replicate, site: Site, tick: u32) -> u32 {
     return min(free_channels(header, site, tick), free_rails(header, site, tick));
 }
 
-// The free channel of least index, or NOT_FOUND.
-fn find_channel(header: Replicate, site: Site, tick: u32) -> u32 {
-    let first = header.channel_first + site.channel_first;
-    for (var ix = first; ix < first + site.n_channels; ix++) {
+// The free channel of least index from `start` on, or NOT_FOUND.
+fn find_channel(start: u32, header: Replicate, site: Site, tick: u32) -> u32 {
+    for (var ix = start; ix < header.channel_first + site.channel_first + site.n_channels; ix++) {
         if channel_is_free(ix, tick) {
             return ix;
         }
@@ -46,10 +45,9 @@ fn find_channel(header: Replicate, site: Site, tick: u32) -> u32 {
     return NOT_FOUND;
 }
 
-// The loaded rail of least index, or NOT_FOUND.
-fn find_rail(header: Replicate, site: Site, tick: u32) -> u32 {
-    let first = header.rail_first + site.rail_first;
-    for (var ix = first; ix < first + site.n_rails; ix++) {
+// The loaded rail of least index from `start` on, or NOT_FOUND.
+fn find_rail(start: u32, header: Replicate, site: Site, tick: u32) -> u32 {
+    for (var ix = start; ix < header.rail_first + site.rail_first + site.n_rails; ix++) {
         if rails[ix] <= tick {
             return ix;
         }

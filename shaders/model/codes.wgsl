@@ -50,6 +50,7 @@ const SEEN_ROUNDS: u32 = 8u;
 const SEEN_CAPACITY: u32 = 16u;
 const SEEN_ENGAGED: u32 = 32u;
 const SEEN_AS_DECOY: u32 = 64u;
+const SEEN_JUDGED: u32 = 128u;
 
 const CAUSE_NONE: u32 = 0u;
 const CAUSE_UNDETECTED: u32 = 1u;

@@ -19,13 +19,20 @@ const ACROSS2_BITS: u32 = 0x2b8cbcccu; // 1e-12
 // Least speed of closing that counts as meeting, and least square of a distance in the steering law.
 const MILLI_BITS: u32 = 0x3a83126fu; // 1e-3
 
+// Square of the sine within which a direction counts as straight behind.
+const BEHIND2_BITS: u32 = 0x2edbe6ffu; // 1e-10
+
 // Turns the unit vector `u` towards the unit vector `d` by at most the angle with this cosine and sine.
 fn turn_towards(u: vec3<f32>, d: vec3<f32>, turn_cos: f32, turn_sin: f32) -> vec3<f32> {
     let c = dot3(u, d);
     if c >= turn_cos {
         return d;
     }
-    let q = d - u * c;
+    var q = d - u * c;
+    // Straight behind every plane would do: to the left.
+    if c < 0.0 && len2(q) < bitcast<f32>(BEHIND2_BITS) {
+        q = vec3<f32>(-u.y, u.x, 0.0);
+    }
     let w = u * turn_cos + q * (turn_sin * rsqrt(fmax(len2(q), bitcast<f32>(ACROSS2_BITS))));
     // A last Newton step brings the length back to one.
     return w * (1.5 - 0.5 * len2(w));
@@ -164,7 +171,9 @@ fn terminal_tick(
     if g.guidance == GUIDANCE_PURSUIT {
         return steer_towards(v, r * rsqrt(fmax(len2(r), bitcast<f32>(TINY2_BITS))), agility);
     }
-    if g.guidance == GUIDANCE_LEAD {
+    // Proportional navigation would hold a receding line of sight too; what has flown past its target turns about first.
+    let closes = dot3(r, vt - v) < 0.0;
+    if g.guidance == GUIDANCE_LEAD || !closes {
         return steer_towards(v, lead_direction(r, vt, agility.speed), agility);
     }
     let inverse2 = recip(fmax(len2(r), bitcast<f32>(MILLI_BITS)));

@@ -35,7 +35,10 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
     var track = tracks[row];
     track.demand = demand_of(case_, &track);
     if track.demand != 0u {
+        let before = track.chain;
+        track.chain = SEEN_JUDGED;
         fill_row(header, case_, row, tick, &track);
+        track.chain |= recalled(before, track.chain);
     } else {
         picks[row] = Pick(NO_WEAPON, 0u, 0u, 0u);
     }
@@ -54,6 +57,14 @@ fn demand_of(case_: Case, track: ptr<function, Track>) -> u32 {
     }
     let wanted = case_.salvo - min((*track).n_engaged, case_.salvo);
     return min(wanted, case_.max_shots - min((*track).n_shots, case_.max_shots));
+}
+
+// What counts of earlier decisions: rounds and capacity only as they were at the last one at which there was time.
+fn recalled(before: u32, now: u32) -> u32 {
+    if (now & SEEN_TIMELY) == 0u {
+        return before;
+    }
+    return before & ~(SEEN_ROUNDS | SEEN_CAPACITY);
 }
 
 // The costs of every weapon, and the best of them. Whether a best weapon's pool is empty is left to `pick`: of what is

@@ -103,7 +103,11 @@ fn give_back_channel(desk: ptr<function, Desk>, turnaround_ticks: u32) {
 fn launch_or_cancel(desk: ptr<function, Desk>) {
     let shot_at = u32((*desk).round.target_);
     if !has_track(desk) {
-        rails[(*desk).header.rail_first + u32((*desk).round.rail)] = (*desk).tick;
+        let rail = (*desk).header.rail_first + u32((*desk).round.rail);
+        // A rail that needs no reload may be another order's by now.
+        if rails[rail] == (*desk).round.due_tick + (*desk).kind.reload_ticks {
+            rails[rail] = (*desk).tick;
+        }
         (*desk).round.rail = -1;
         give_back_channel(desk, 0u);
         (*desk).round.status = ROUND_READY;

@@ -18,6 +18,16 @@
 @group(0) @binding(10) var<storage, read> costs: array<u32>;
 @group(0) @binding(11) var<storage, read> orders: array<Order>;
 @group(0) @binding(12) var<storage, read_write> tallies: array<Tally>;
+@group(0) @binding(13) var<storage, read_write> cursors: array<Cursor>;
+
+// Where the searches on behalf of a weapon stopped last, one row per weapon: rows of `rounds`, `rails`, `channels`. Scratch of
+// the device alone. Nothing becomes free while orders are carried out, so a search may go on from there: without that, a
+// large first salvo would take a walk through the magazine for every shot.
+struct Cursor {
+    round: u32,
+    rail: u32,
+    channel: u32,
+}
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n_workgroups: vec3<u32>) {
@@ -31,6 +41,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
     let header = replicates[row];
     let case_ = cases[header.case_ix];
     let n_orders = tallies[row].n_orders;
+    if n_orders > 0u {
+        reset_cursors(header, case_);
+    }
     for (var ix = 0u; ix < n_orders; ix++) {
         let pair = orders[header.order_first + ix];
         let weapon = weapons[header.weapon_first + pair.weapon];
@@ -39,10 +52,21 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
         tracks[track].n_shots += 1u;
         tracks[track].chain |= SEEN_ENGAGED;
         if weapon.round >= 0 {
-            retarget(header, case_, row, weapon, pair.target_);
+            retarget(header, case_, row, pair.weapon, pair.target_);
         } else {
-            launch_order(header, case_, row, weapon, pair.target_);
+            launch_order(header, case_, row, pair.weapon, pair.target_);
         }
+    }
+}
+
+// Sets every search to its beginning.
+fn reset_cursors(header: Replicate, case_: Case) {
+    for (var ix = 0u; ix < header.n_weapons; ix++) {
+        let kind = groups[case_.group_first + weapons[header.weapon_first + ix].group];
+        let site = sites[case_.site_first + kind.site];
+        let rail = header.rail_first + site.rail_first;
+        let channel = header.channel_first + site.channel_first;
+        cursors[header.weapon_first + ix] = Cursor(header.round_first + kind.round_first, rail, channel);
     }
 }
 
@@ -55,17 +79,20 @@ fn count_cost(row: u32, cost: u32) {
 }
 
 // Takes the first ready round of a group, and a channel and a rail of its site.
-fn launch_order(header: Replicate, case_: Case, row: u32, weapon: Weapon, shot_at: u32) {
+fn launch_order(header: Replicate, case_: Case, row: u32, weapon_ix: u32, shot_at: u32) {
     let tick = tallies[row].tick;
+    let weapon = weapons[header.weapon_first + weapon_ix];
     let kind = groups[case_.group_first + weapon.group];
     let site = sites[case_.site_first + kind.site];
-    let ready = find_ready(header, kind);
-    let rail = find_rail(header, site, tick);
-    let channel = find_channel(header, site, tick);
+    let at = header.weapon_first + weapon_ix;
+    let ready = find_ready(cursors[at].round, header, kind);
+    let rail = find_rail(cursors[at].rail, header, site, tick);
+    let channel = find_channel(cursors[at].channel, header, site, tick);
     if ready == NOT_FOUND || rail == NOT_FOUND || channel == NOT_FOUND {
         tallies[row].faults |= FAULT_RESOURCE;
         return;
     }
+    cursors[at] = Cursor(ready, rail, channel);
     let due_tick = tick + weapon.delay_ticks;
     rounds[ready].status = ROUND_ORDERED;
     rounds[ready].target_ = i32(shot_at);
@@ -77,10 +104,9 @@ fn launch_order(header: Replicate, case_: Case, row: u32, weapon: Weapon, shot_a
     hold_channel(header, row, channel, ready, EVENT_ORDERED, shot_at);
 }
 
-// The first round of a group that lies ready, or NOT_FOUND.
-fn find_ready(header: Replicate, kind: Group) -> u32 {
-    let first = header.round_first + kind.round_first;
-    for (var ix = first; ix < first + kind.n_rounds; ix++) {
+// The first round of a group, from `start` on, that lies ready, or NOT_FOUND.
+fn find_ready(start: u32, header: Replicate, kind: Group) -> u32 {
+    for (var ix = start; ix < header.round_first + kind.round_first + kind.n_rounds; ix++) {
         if rounds[ix].status == ROUND_READY {
             return ix;
         }
@@ -89,14 +115,15 @@ fn find_ready(header: Replicate, kind: Group) -> u32 {
 }
 
 // Gives an interceptor in flight another target, and a channel if it holds none.
-fn retarget(header: Replicate, case_: Case, row: u32, weapon: Weapon, shot_at: u32) {
+fn retarget(header: Replicate, case_: Case, row: u32, weapon_ix: u32, shot_at: u32) {
     let tick = tallies[row].tick;
+    let weapon = weapons[header.weapon_first + weapon_ix];
     let kind = groups[case_.group_first + weapon.group];
     let site = sites[case_.site_first + kind.site];
     let ix = header.round_first + u32(weapon.round);
     var channel = rounds[ix].channel;
     if channel < 0 {
-        let free = find_channel(header, site, tick);
+        let free = find_channel(header.channel_first + site.channel_first, header, site, tick);
         if free == NOT_FOUND {
             tallies[row].faults |= FAULT_RESOURCE;
             return;

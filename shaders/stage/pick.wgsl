@@ -1,5 +1,9 @@
-// Pick: the decision itself, for the rules that pick one pair at a time. One lane per replicate; no twin of its own: the
-// contract is `pick` of src/assign/greedy.rs on what `problem` of src/model/stage/assign.rs lays out.
+// Pick: the decision itself, for the rules that pick one pair at a time; no twin of its own: the contract is `pick` of
+// src/assign/greedy.rs on what `problem` of src/model/stage/assign.rs lays out.
+//
+// One workgroup per replicate, each lane with every 64th target; with fewer workgroups than replicates each takes several
+// in turn, so the usual grid of replicates does too. One lane alone would walk through all targets for every pair, which is
+// slow anywhere, and more than a software adapter does: llvmpipe leaves every loop after 65,535 rounds of an invocation.
 //
 // `cost` has opened the targets in `picks`, `roster` has filled `used_pools`; both are scratch of the device alone. What a
 // weapon has left is counted down in `weapons` itself and put back at the end, so that the rows keep their values.
@@ -19,87 +23,129 @@
 @group(0) @binding(9) var<storage, read_write> picks: array<Pick>;
 @group(0) @binding(10) var<storage, read_write> used_pools: array<u32>;
 
+// In place of a target: no more can be served; or the next one has no room among the orders.
+const NO_TARGET: u32 = 0xffffffffu;
+const NO_ROOM: u32 = 0xfffffffeu;
+
+// Least key of all lanes in this round, and least target of those that have it: exact whatever the order of arrival.
+var<workgroup> least_key: atomic<u32>;
+var<workgroup> least_target: atomic<u32>;
+// What lane 0 tells the others; read uniformly, since barriers must be met by all.
+var<workgroup> is_open: u32;
+var<workgroup> found: u32;
+var<workgroup> ran_out: u32;
+
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n_workgroups: vec3<u32>) {
-    let row = row_of(id, n_workgroups);
-    if row >= params.n_replicates {
-        return;
+fn main(
+    @builtin(local_invocation_index) lane: u32,
+    @builtin(workgroup_id) workgroup: vec3<u32>,
+    @builtin(num_workgroups) n_workgroups: vec3<u32>,
+) {
+    let first = workgroup.x + workgroup.y * n_workgroups.x;
+    for (var row = first; row < params.n_replicates; row += n_workgroups.x * n_workgroups.y) {
+        let header = replicates[row];
+        let case_ = cases[header.case_ix];
+        let tick = tallies[row].tick;
+        if lane == 0u {
+            let is_due = tallies[row].done == 0u && is_device_rule(case_.rule) && decides(header, case_, tick);
+            is_open = 0u;
+            if is_due {
+                is_open = any_capacity(header);
+            }
+        }
+        if workgroupUniformLoad(&is_open) != 0u {
+            pick_all(header, case_, row, lane, draw_key_of(header, tick));
+        }
     }
-    let header = replicates[row];
-    let case_ = cases[header.case_ix];
-    let tick = tallies[row].tick;
-    if tallies[row].done != 0u || !is_device_rule(case_.rule) || !decides(header, case_, tick) {
-        return;
-    }
-    if !any_capacity(header) {
-        return;
-    }
-    let n_orders = pick_all(header, case_, row, draw_key_of(header, tick));
-    tallies[row].n_orders = n_orders;
 }
 
-// At most edges everything is in use: then no target need be looked at.
-fn any_capacity(header: Replicate) -> bool {
+// 1 where some weapon can give a shot. At most edges everything is in use: then no target need be looked at.
+fn any_capacity(header: Replicate) -> u32 {
     for (var ix = 0u; ix < header.n_weapons; ix++) {
         if weapons[header.weapon_first + ix].capacity > 0u {
-            return true;
+            return 1u;
         }
     }
-    return false;
+    return 0u;
 }
 
-// Picks pairs one by one until no target that wants a shot can be served; gives their number, 0 if they do not fit.
-fn pick_all(header: Replicate, case_: Case, row: u32, draw_key: vec2<u32>) -> u32 {
+// Picks pairs one by one until no target that wants a shot can be served.
+fn pick_all(header: Replicate, case_: Case, row: u32, lane: u32, draw_key: vec2<u32>) {
     var n_orders = 0u;
-    var fits = true;
     // The first time too: an opened target's best weapon may draw from a pool that is empty.
-    var ran_out = true;
+    var look = true;
     loop {
-        let found = next_target(header, case_, draw_key, ran_out);
-        if found == NO_WEAPON {
+        if lane == 0u {
+            atomicStore(&least_key, 0xffffffffu);
+            atomicStore(&least_target, NO_TARGET);
+        }
+        // What lane 0 spent in the round before is now known to all.
+        storageBarrier();
+        workgroupBarrier();
+        let mine = next_target(header, case_, lane, draw_key, look);
+        var key = 0u;
+        if mine != NO_TARGET {
+            key = picks[header.threat_first + mine].key;
+            atomicMin(&least_key, key);
+        }
+        workgroupBarrier();
+        if mine != NO_TARGET && key == atomicLoad(&least_key) {
+            atomicMin(&least_target, mine);
+        }
+        storageBarrier();
+        workgroupBarrier();
+        if lane == 0u {
+            found = atomicLoad(&least_target);
+            if found != NO_TARGET && n_orders >= header.n_orders {
+                tallies[row].faults |= FAULT_ORDERS;
+                found = NO_ROOM;
+            }
+            if found < NO_ROOM {
+                let weapon = picks[header.threat_first + found].weapon;
+                insert_order(header, n_orders, Order(weapon, found));
+                picks[header.threat_first + found].demand -= 1u;
+                ran_out = select(0u, 1u, spend(header, case_, weapon));
+            }
+        }
+        let shot_at = workgroupUniformLoad(&found);
+        if shot_at >= NO_ROOM {
             break;
         }
-        if n_orders >= header.n_orders {
-            tallies[row].faults |= FAULT_ORDERS;
-            fits = false;
-            break;
-        }
-        let weapon = picks[header.threat_first + found].weapon;
-        insert_order(header, n_orders, Order(weapon, found));
+        look = workgroupUniformLoad(&ran_out) != 0u;
         n_orders += 1u;
-        picks[header.threat_first + found].demand -= 1u;
-        ran_out = spend(header, case_, weapon);
     }
-    for (var ix = 0u; ix < n_orders; ix++) {
-        weapons[header.weapon_first + orders[header.order_first + ix].weapon].capacity += 1u;
+    if lane == 0u {
+        for (var ix = 0u; ix < n_orders; ix++) {
+            weapons[header.weapon_first + orders[header.order_first + ix].weapon].capacity += 1u;
+        }
+        tallies[row].n_orders = select(0u, n_orders, found == NO_TARGET);
     }
-    return select(0u, n_orders, fits);
 }
 
-// The target of least key that wants a shot and can have one, ties by index; NO_WEAPON if there is none. Where a weapon or
-// a pool ran out, targets that counted on it look again: capacity never comes back within one decision, so the others'
+// Of a lane's targets the one of least key that wants a shot and can have one, ties by index; or NO_TARGET. Where a weapon
+// or a pool ran out, targets that counted on it look again: capacity never comes back within one decision, so the others'
 // best weapons stay the best.
-fn next_target(header: Replicate, case_: Case, draw_key: vec2<u32>, ran_out: bool) -> u32 {
-    var found = NO_WEAPON;
+fn next_target(header: Replicate, case_: Case, lane: u32, draw_key: vec2<u32>, look: bool) -> u32 {
+    var best = NO_TARGET;
     var least = 0u;
-    for (var ix = 0u; ix < header.n_threats; ix++) {
+    for (var ix = lane; ix < header.n_threats; ix += 64u) {
         let at = header.threat_first + ix;
         if picks[at].demand == 0u || picks[at].weapon == NO_WEAPON {
             continue;
         }
-        if ran_out && !has_shot(header, case_, picks[at].weapon) {
+        if look && !has_shot(header, case_, picks[at].weapon) {
             look_again(header, case_, draw_key, ix);
             if picks[at].weapon == NO_WEAPON {
                 continue;
             }
         }
         let key = picks[at].key;
-        if found == NO_WEAPON || key < least {
-            found = ix;
+        if best == NO_TARGET || key < least {
+            best = ix;
             least = key;
         }
     }
-    return found;
+    return best;
 }
 
 // The available feasible weapon of least score, ties by index.

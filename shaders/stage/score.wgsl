@@ -60,6 +60,9 @@ fn cause_of(track: Track) -> u32 {
     if (chain & SEEN_AS_DECOY) != 0u {
         return CAUSE_WRONGLY_ASSESSED;
     }
+    if (chain & SEEN_JUDGED) == 0u {
+        return CAUSE_TRACKED_TOO_LATE;
+    }
     if (chain & SEEN_REACHABLE) == 0u {
         return CAUSE_UNREACHABLE;
     }

@@ -21,7 +21,7 @@ const MAX_TRACK_MPS_BITS: u32 = 0x43e10000u; // 450
 const PRIOR_MPS_BITS: u32 = 0x42700000u; // 60
 // One third, as the covariance grows with the cube of time.
 const THIRD_BITS: u32 = 0x3eaaaaabu;
-// The velocity's variance never falls below this, m2/s2, so that rounding cannot make it negative.
+// No variance falls below this, m2 and m2/s2, so that rounding cannot make it negative.
 const LEAST_VARIANCE_BITS: u32 = 0x38d1b717u; // 1e-4
 // Farther, in effective metres, than any asset.
 const FAR_M_BITS: u32 = 0x4f6e6b28u; // 4e9
@@ -173,8 +173,8 @@ fn correct(case_: Case, track: ptr<function, Track>, measured: vec3<i32>, varian
     let inverse = recip(pp_now + variance);
     let gain_p = pp_now * inverse;
     let gain_v = pv_now * inverse;
-    let left = 1.0 - gain_p;
-    (*track).cov_pp = left * pp_now;
+    let left = fmax(1.0 - gain_p, 0.0);
+    (*track).cov_pp = fmax(left * pp_now, bitcast<f32>(LEAST_VARIANCE_BITS));
     (*track).cov_pv = left * pv_now;
     (*track).cov_vv = fmax(vv_now - gain_v * pv_now, bitcast<f32>(LEAST_VARIANCE_BITS));
     let residual = between(measured, vec3<i32>((*track).x, (*track).y, (*track).z));

@@ -1,1 +1,84 @@
-//! (being written)
+//! The command line: one file per subcommand, and the only place that prints.
+//!
+//! What was typed (clap) -> what it means (a scenario, a case, an engine) -> work (`study`, `engine`) -> text (`report`) ->
+//! printed here. Exit codes stand in [`exit`].
+
+mod bench;
+mod case;
+mod check;
+mod compare;
+mod completions;
+mod doctor;
+mod engine;
+pub mod exit;
+mod list;
+mod lockstep;
+mod out;
+mod progress;
+mod record;
+mod replay;
+mod run;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::{Exit, Failure};
+
+/// Kingbird simulates raids of slow one-way-attack drones against a defence of interceptor drones, and tells how much gets
+/// through, at what price, why, and which way of assigning interceptors to targets does best. Any replicate can be had
+/// again anywhere, bit for bit: it is named by its scenario, assigner, seed and number.
+#[derive(Parser, Debug)]
+#[command(name = "kingbird", version, about, long_about = None, after_help = AFTER_HELP, after_long_help = exit::TABLE)]
+#[command(propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Start with:
+  kingbird list scenarios
+  kingbird compare mass-raid";
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Run(run::RunArgs),
+    Compare(compare::CompareArgs),
+    Lockstep(lockstep::LockstepArgs),
+    Bench(bench::BenchArgs),
+    Doctor(doctor::DoctorArgs),
+    List(list::ListArgs),
+    Check(check::CheckArgs),
+    Schema(schema::SchemaArgs),
+    Completions(completions::CompletionsArgs),
+}
+
+/// Runs the command line and says how it ended.
+pub fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Run(args) => run::run(&args),
+        Command::Compare(args) => compare::run(&args),
+        Command::Lockstep(args) => lockstep::run(&args),
+        Command::Bench(args) => bench::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::List(args) => list::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+    };
+    ExitCode::from(finish(result) as u8)
+}
+
+fn finish(result: Result<(), Failure>) -> Exit {
+    match result {
+        Ok(()) => Exit::Ok,
+        Err(failure) => {
+            if !failure.message.is_empty() {
+                out::note(&format!("error: {}", failure.message));
+            }
+            failure.exit
+        }
+    }
+}

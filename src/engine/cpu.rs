@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::{Engine, EngineError, Progress};
+use super::{Engine, EngineError, Progress, memory};
 use crate::assign::Memory;
-use crate::model::batch::{Batch, Job};
+use crate::model::batch::{Batch, Job, Statics, World};
 use crate::model::codes;
 use crate::model::compile::CaseModel;
 use crate::model::events::{Event, Recorder};
@@ -33,6 +33,11 @@ impl Engine for CpuEngine {
             progress(1);
             runner.outcome()
         };
+        let threads = rayon::current_num_threads();
+        let at_a_time = memory::replicates_at_a_time(cases, jobs, threads)?;
+        if at_a_time < threads {
+            return Ok(jobs.chunks(at_a_time).flat_map(|few| few.par_iter().map(run).collect::<Vec<_>>()).collect());
+        }
         Ok(jobs.par_iter().map(run).collect())
     }
 }
@@ -85,11 +90,7 @@ impl<'a> Runner<'a> {
     }
 
     fn run_rows(&mut self, rows: Rows, twin: RowsFn) {
-        let n = match rows {
-            Rows::Threats => self.batch.world.threats.len(),
-            Rows::Rounds => self.batch.world.rounds.len(),
-            Rows::Replicates => self.batch.world.tallies.len(),
-        };
+        let n = n_rows(&self.batch.world, rows);
         twin(&self.batch.statics, &mut self.batch.world, &mut self.recorder, 0..n);
     }
 
@@ -113,20 +114,40 @@ impl<'a> Runner<'a> {
     }
 }
 
+/// How many lanes a stage has.
+pub fn n_rows(w: &World, rows: Rows) -> usize {
+    match rows {
+        Rows::Threats => w.threats.len(),
+        Rows::Rounds => w.rounds.len(),
+        Rows::Replicates => w.tallies.len(),
+    }
+}
+
 /// Lets the case's assigner decide for one replicate of a batch and writes its pairs as orders.
 pub fn decide(case: &CaseModel, batch: &mut Batch, replicate: usize, memory: &mut Memory) {
-    let Some((problem, targets)) = problem(&batch.statics, &batch.world, replicate) else { return };
+    let answer = answer(case, &batch.statics, &batch.world, replicate, memory);
+    if let Some(orders) = answer {
+        write_orders(&batch.statics, &mut batch.world, replicate, &orders);
+    }
+}
+
+/// What the case's assigner orders for one replicate; `None` where nothing is to be decided at this edge.
+pub fn answer(case: &CaseModel, s: &Statics, w: &World, replicate: usize, memory: &mut Memory) -> Option<Vec<Order>> {
+    let (problem, targets) = problem(s, w, replicate)?;
     let answer = case.assigner.assign(&problem, memory);
     debug_assert_eq!(answer.check(&problem), Ok(()), "{} broke a limit", case.assigner.name());
-    let header = &batch.statics.replicates[replicate];
-    let tally = &mut batch.world.tallies[replicate];
-    if answer.pairs.len() > header.n_orders as usize {
+    Some(answer.pairs.iter().map(|pair| Order { weapon: pair.weapon, target: targets[pair.target as usize] }).collect())
+}
+
+/// Writes orders for the stage that carries them out; more than there is room for are a fault, and none is written.
+pub fn write_orders(s: &Statics, w: &mut World, replicate: usize, orders: &[Order]) {
+    let header = &s.replicates[replicate];
+    let tally = &mut w.tallies[replicate];
+    if orders.len() > header.n_orders as usize {
         tally.faults |= codes::FAULT_ORDERS;
         return;
     }
-    for (ix, pair) in answer.pairs.iter().enumerate() {
-        let target = targets[pair.target as usize];
-        batch.world.orders[header.order_first as usize + ix] = Order { weapon: pair.weapon, target };
-    }
-    tally.n_orders = answer.pairs.len() as u32;
+    let first = header.order_first as usize;
+    w.orders[first..first + orders.len()].copy_from_slice(orders);
+    tally.n_orders = orders.len() as u32;
 }

@@ -3,10 +3,14 @@
 //! An engine runs jobs (replicates of cases) and returns integer outcomes. Which engine ran a replicate, in what batch and
 //! on how many threads is no part of the result.
 
+pub mod auto;
 pub mod cpu;
 #[cfg(feature = "gpu")]
 pub mod gpu;
 pub mod lockstep;
+pub mod memory;
+pub mod stepper;
+pub mod tables;
 
 use crate::model::batch::Job;
 use crate::model::compile::CaseModel;
@@ -55,6 +59,18 @@ pub enum EngineError {
         needed: u64,
         /// Bytes it may take.
         limit: u64,
+    },
+    /// One replicate's rows exceed this machine's memory.
+    #[error(
+        "the raid is too large for this machine: one replicate needs {} MiB, {} MiB are free; use a smaller raid",
+        needed >> 20,
+        available >> 20
+    )]
+    Memory {
+        /// Bytes it would take.
+        needed: u64,
+        /// Bytes that are free.
+        available: u64,
     },
     /// The device was lost or ran out of memory while working.
     #[error("the GPU stopped working: {0}; use --engine cpu, or fewer replicates at a time")]

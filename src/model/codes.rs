@@ -102,6 +102,8 @@ codes! {
     SEEN_ENGAGED = 32;
     /// At some decision it was passed over as a decoy.
     SEEN_AS_DECOY = 64;
+    /// At some decision it wanted a shot, so that its reach was judged.
+    SEEN_JUDGED = 128;
 
     /// Not a leaker.
     CAUSE_NONE = 0;

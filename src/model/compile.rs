@@ -3,9 +3,12 @@
 
 use std::collections::HashMap;
 
+use glam::DVec2;
+
 use super::codes;
 use super::layout::{Asset, Case, Group, Point, Sensor, Site};
 use crate::assign::{self, Assigner, DeviceRule};
+use crate::exact::fixed;
 use crate::scenario::projection;
 use crate::scenario::schema::{self, Guidance, Objective, Position, Release, Scenario};
 
@@ -13,8 +16,6 @@ use crate::scenario::schema::{self, Guidance, Objective, Position, Release, Scen
 pub const GRAVITY_MPS2: f64 = 9.806_65;
 /// 4/3-earth horizon: distance in metres per square root of metres of height (`docs/model.md`, sensing).
 const HORIZON_M_PER_SQRT_M: f64 = 4_120.0;
-/// Units of position per metre.
-const POS_PER_M: f64 = 256.0;
 /// Orphans one decision can take up; the rest wait for the next.
 const MAX_ORPHAN_SLOTS: u32 = 16;
 /// Steps into which the largest value at stake is divided by the value objective.
@@ -107,6 +108,9 @@ impl CaseModel {
         case.n_sensors = sensors.len() as u32;
         case.n_sites = sites.len() as u32;
         case.n_groups = groups.rows.len() as u32;
+        if case.n_groups == 0 {
+            case.n_orphan_slots = 0; // nobody ever flies, and a slot must have a group to be judged by
+        }
         let cells = u64::from(n_threats) * u64::from(case.n_groups + case.n_orphan_slots);
         count("threats times weapons", cells)?;
         Ok(Self {
@@ -176,16 +180,18 @@ impl Map {
     }
 
     /// East and north of a place, m. The checker has seen to it that exactly one pair is given.
-    pub fn east_north_m(&self, position: &Position) -> (f64, f64) {
-        match (position.lat_deg, position.lon_deg, position.east_m, position.north_m) {
-            (Some(lat), Some(lon), ..) => projection::east_north_m(self.origin_lat_deg, self.origin_lon_deg, lat, lon),
-            (_, _, east, north) => (east.unwrap_or(0.0), north.unwrap_or(0.0)),
+    pub fn east_north_m(&self, position: &Position) -> DVec2 {
+        match (position.lat_deg, position.lon_deg) {
+            (Some(lat), Some(lon)) => {
+                projection::east_north_m(self.origin_lat_deg, self.origin_lon_deg, lat, lon).into()
+            }
+            _ => DVec2::new(position.east_m.unwrap_or(0.0), position.north_m.unwrap_or(0.0)),
         }
     }
 
     fn point(&self, position: &Position) -> Point {
-        let (east, north) = self.east_north_m(position);
-        Point { x: to_pos(east), y: to_pos(north) }
+        let place = self.east_north_m(position);
+        Point { x: to_pos(place.x), y: to_pos(place.y) }
     }
 
     /// Duration in ticks, rounded up.
@@ -207,7 +213,7 @@ impl Map {
 
 /// Metres to units of position, rounded to the nearest.
 pub fn to_pos(metres: f64) -> i32 {
-    (metres * POS_PER_M + 0.5).floor() as i32
+    (metres * f64::from(fixed::POS_PER_M) + 0.5).floor() as i32
 }
 
 fn compile_case(scenario: &Scenario, assigner: &dyn Assigner, map: &Map) -> Case {

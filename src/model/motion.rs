@@ -21,10 +21,14 @@ pub(crate) const HOLD_GAIN: f32 = 0.001;
 /// Steepest slope while holding altitude.
 pub(crate) const HOLD_SLOPE: f32 = 0.2;
 
+/// Square of the sine within which a direction counts as straight behind.
+pub(crate) const BEHIND2: f32 = 1.0e-10;
+
 /// Turns the unit vector `u` towards the unit vector `d` by at most the angle with cosine `cos` and sine `sin`.
 ///
-/// Within the limit the result is `d`; beyond it, `u` is turned in the plane of both. A last Newton step brings the
-/// result's length back to one.
+/// Within the limit the result is `d`; beyond it, `u` is turned in the plane of both, or to the left where `d` is straight
+/// behind and every plane would do: without a choice, what has to turn straight back would fly on for ever. A last Newton
+/// step brings the result's length back to one.
 #[inline(always)]
 pub fn turn_towards<R: Lanes>(u: V3<R>, d: V3<R>, cos: R, sin: R) -> V3<R> {
     let c = u.dot(d);
@@ -32,7 +36,11 @@ pub fn turn_towards<R: Lanes>(u: V3<R>, d: V3<R>, cos: R, sin: R) -> V3<R> {
     if within.all() {
         return d;
     }
-    let q = d - u.scale(c);
+    let mut q = d - u.scale(c);
+    let is_behind = c.below(R::of(0.0)) & q.len2().below(R::of(BEHIND2));
+    if is_behind.any() {
+        q = select(q, V3::new(-u.y, u.x, R::of(0.0)), is_behind);
+    }
     let w = u.scale(cos) + q.scale(sin * rsqrt(fmax(q.len2(), R::of(1.0e-12))));
     select(w.scale(R::of(1.5) - R::of(0.5) * w.len2()), d, within)
 }
@@ -246,9 +254,7 @@ pub struct Guidance<R: Lanes> {
     pursues: R::Mask,
     /// Lead collision.
     leads: R::Mask,
-    /// Proportional navigation, augmented or not.
-    navigates: R::Mask,
-    /// Augmented.
+    /// Augmented proportional navigation; what does none of the three navigates without.
     augments: R::Mask,
     gain: R,
     lateral_mps2: R,
@@ -260,11 +266,9 @@ impl<R: Lanes> Guidance<R> {
     pub fn of(groups: &View<'_, R, Group>) -> Self {
         let guidance = groups.int(offset_of!(Group, guidance));
         let law = |law: u32| guidance.equals(R::Int::of(law as i32));
-        let (pursues, leads) = (law(codes::GUIDANCE_PURSUIT), law(codes::GUIDANCE_LEAD));
         Self {
-            pursues,
-            leads,
-            navigates: !(pursues | leads),
+            pursues: law(codes::GUIDANCE_PURSUIT),
+            leads: law(codes::GUIDANCE_LEAD),
             augments: law(codes::GUIDANCE_APN),
             gain: groups.real(offset_of!(Group, gain)),
             lateral_mps2: groups.real(offset_of!(Group, lateral_mps2)),
@@ -289,11 +293,19 @@ pub fn terminal_tick<R: Lanes>(
         let straight = r.scale(rsqrt(fmax(r.len2(), R::of(TINY2))));
         w = select(w, steer_towards(v, straight, agility), g.pursues);
     }
-    if g.leads.any() {
-        w = select(w, steer_towards(v, lead_direction(r, vt, agility.speed), agility), g.leads);
+    if g.pursues.all() {
+        return w;
     }
-    if g.navigates.any() {
-        w = select(w, navigate(g, agility, tick_s, v, r, vt, at), g.navigates);
+    // Proportional navigation holds the line of sight, a receding one too: what has flown past its target would fly on and
+    // away until its endurance ends. So it turns about on a lead course until it closes again.
+    let closes = r.dot(vt - v).below(R::of(0.0));
+    let leads = !g.pursues & (g.leads | !closes);
+    if leads.any() {
+        w = select(w, steer_towards(v, lead_direction(r, vt, agility.speed), agility), leads);
+    }
+    let navigates = !(g.pursues | leads);
+    if navigates.any() {
+        w = select(w, navigate(g, agility, tick_s, v, r, vt, at), navigates);
     }
     w
 }

@@ -6,9 +6,12 @@
 use std::collections::HashMap;
 use std::f64::consts::TAU;
 
+use glam::DVec2;
+
 use super::codes;
 use super::compile::{CaseModel, GRAVITY_MPS2, Map, to_pos};
 use super::layout::{Issue, Plan, Point, Threat};
+use crate::exact::fixed;
 use crate::exact::rng::{self, Kind, Purpose};
 use crate::scenario::schema::{Asset, Position, Route, Scenario, ThreatType, Wave};
 
@@ -142,10 +145,9 @@ impl Dice {
     }
 
     /// A point spread evenly over a disc, relative to its centre, m.
-    fn in_disc(&self, angle: Number, radius: Number, radius_m: f64) -> (f64, f64) {
+    fn in_disc(&self, angle: Number, radius: Number, radius_m: f64) -> DVec2 {
         let (sin, cos) = libm::sincos(TAU * self.unit(angle));
-        let r = radius_m * libm::sqrt(self.unit(radius));
-        (r * cos, r * sin)
+        DVec2::new(cos, sin) * (radius_m * libm::sqrt(self.unit(radius)))
     }
 }
 
@@ -161,7 +163,7 @@ fn draw_wave(drawn: &mut DrawnRaid, scenario: &Scenario, map: &Map, names: &Name
 }
 
 /// Interleaves the types of a wave: the one that lags most behind its share is next; ties go to the first.
-fn next_part(wave: &Wave, taken: &mut [u32], n: u32, total: u32) -> usize {
+pub(crate) fn next_part(wave: &Wave, taken: &mut [u32], n: u32, total: u32) -> usize {
     let lag = |ix: usize| {
         let share = u64::from(wave.composition[ix].count) * u64::from(n + 1);
         share as i64 - i64::from(taken[ix]) * i64::from(total)
@@ -226,7 +228,7 @@ fn draw_threat(
         hit: kind.hit_probability as f32,
     });
     drawn.threats.push(initial_state(&path, speed, altitude));
-    drawn.points.extend(path[1..].iter().map(|&(east, north)| Point { x: to_pos(east), y: to_pos(north) }));
+    drawn.points.extend(path[1..].iter().map(|point| Point { x: to_pos(point.x), y: to_pos(point.y) }));
 }
 
 fn choose_target<'a>(wave: &Wave, names: &Names<'a>, dice: &Dice) -> (u32, &'a Asset) {
@@ -244,12 +246,11 @@ fn choose_target<'a>(wave: &Wave, names: &Names<'a>, dice: &Dice) -> (u32, &'a A
 }
 
 /// Start, points of the route moved sideways, aim point; m.
-fn draw_path(map: &Map, names: &Names<'_>, wave: &Wave, n: u32, asset: &Asset, dice: &Dice) -> Vec<(f64, f64)> {
+fn draw_path(map: &Map, names: &Names<'_>, wave: &Wave, n: u32, asset: &Asset, dice: &Dice) -> Vec<DVec2> {
     let (area, radius_m) = names.areas[wave.launch_area.as_str()];
     let route = (!wave.routes.is_empty()).then(|| names.routes[wave.routes[n as usize % wave.routes.len()].as_str()]);
-    let start = shifted(map.east_north_m(&area), dice.in_disc(Number::LaunchAngle, Number::LaunchRadius, radius_m));
-    let aim =
-        shifted(map.east_north_m(&asset.position), dice.in_disc(Number::AimAngle, Number::AimRadius, asset.radius_m));
+    let start = map.east_north_m(&area) + dice.in_disc(Number::LaunchAngle, Number::LaunchRadius, radius_m);
+    let aim = map.east_north_m(&asset.position) + dice.in_disc(Number::AimAngle, Number::AimRadius, asset.radius_m);
     let mut path = vec![start];
     if let Some(route) = route {
         path.extend(route.waypoints.iter().map(|point| map.east_north_m(point)));
@@ -258,32 +259,29 @@ fn draw_path(map: &Map, names: &Names<'_>, wave: &Wave, n: u32, asset: &Asset, d
     let offset_m = route.map_or(0.0, |route| route.lateral_dispersion_m) * dice.normal(Number::Offset);
     let straight = path.clone();
     for ix in 1..path.len() - 1 {
-        let (before, after) = (straight[ix - 1], straight[ix + 1]);
-        let (east, north) = (after.0 - before.0, after.1 - before.1);
-        let length = libm::sqrt(east * east + north * north).max(1.0);
-        path[ix] = shifted(path[ix], (-north / length * offset_m, east / length * offset_m));
+        path[ix] += direction(straight[ix + 1] - straight[ix - 1]).perp() * offset_m;
     }
     path
 }
 
-fn shifted(point: (f64, f64), by: (f64, f64)) -> (f64, f64) {
-    (point.0 + by.0, point.1 + by.1)
+/// The unit vector along `v`; north where `v` is too short to have a direction.
+fn direction(v: DVec2) -> DVec2 {
+    let length = libm::sqrt(v.x * v.x + v.y * v.y);
+    if length > 1.0e-3 { v / length } else { DVec2::Y }
 }
 
 /// Already at cruise, flying towards the first point.
-fn initial_state(path: &[(f64, f64)], speed: f64, altitude: f64) -> Threat {
-    let (start, next) = (path[0], path[1]);
-    let (east, north) = (next.0 - start.0, next.1 - start.1);
-    let length = libm::sqrt(east * east + north * north);
-    let (east, north) = if length > 1.0e-3 { (east / length, north / length) } else { (0.0, 1.0) };
-    let to_vel = |v: f64| (v * 4096.0 + 0.5).floor() as i32;
+fn initial_state(path: &[DVec2], speed: f64, altitude: f64) -> Threat {
+    let start = path[0];
+    let v = direction(path[1] - start) * speed;
+    let to_vel = |v: f64| (v * f64::from(fixed::VEL_PER_MPS) + 0.5).floor() as i32;
     Threat {
         status: codes::THREAT_PENDING,
-        x: to_pos(start.0),
-        y: to_pos(start.1),
+        x: to_pos(start.x),
+        y: to_pos(start.y),
         z: to_pos(altitude),
-        vx: to_vel(speed * east),
-        vy: to_vel(speed * north),
+        vx: to_vel(v.x),
+        vy: to_vel(v.y),
         ..Threat::default()
     }
 }

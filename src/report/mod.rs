@@ -1,1 +1,14 @@
-//! (being written)
+//! From results to text: pure functions, readable in 100 columns, without colours.
+
+#[cfg(feature = "gpu")]
+pub mod adapters;
+pub mod bench;
+pub mod compare;
+pub mod events;
+pub mod json;
+pub mod list;
+pub mod number;
+pub mod plot;
+pub mod run;
+mod table;
+mod wrap;

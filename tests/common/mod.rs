@@ -1,12 +1,15 @@
 //! Small scenarios made in place, and the questions tests ask of a run.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
-use kingbird::engine::cpu::Runner;
+use kingbird::engine::Engine;
+use kingbird::engine::cpu::{CpuEngine, Runner};
 use kingbird::model::batch::Job;
 use kingbird::model::codes;
 use kingbird::model::compile::CaseModel;
 use kingbird::model::events::Event;
+use kingbird::model::outcome::Outcome;
 use kingbird::scenario;
+use kingbird::scenario::schema::{Position, Scenario};
 
 /// The parts of a duel in the open: one kind of threat, one kind of interceptor, an ideal sensor.
 pub struct Duel {
@@ -165,6 +168,11 @@ kill_assessment_delay_s = 0.0
         )
     }
 
+    /// Read from the file's text: what tests change before they build it.
+    pub fn scenario(&self) -> Scenario {
+        parsed(&self.toml())
+    }
+
     /// Compiled for an assigner.
     pub fn case(&self, assigner: &str) -> CaseModel {
         case_of(&self.toml(), assigner)
@@ -174,13 +182,54 @@ kill_assessment_delay_s = 0.0
 /// Compiles a scenario text.
 pub fn case_of(toml: &str, assigner: &str) -> CaseModel {
     let loaded = scenario::parse(toml, "in-place.toml", None).unwrap_or_else(|problems| panic!("{problems}"));
-    CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None).unwrap()
+    CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None).expect("a case")
+}
+
+/// A scenario text, read and checked.
+pub fn parsed(toml: &str) -> Scenario {
+    scenario::parse(toml, "in-place.toml", None).unwrap_or_else(|problems| panic!("{problems}")).scenario
+}
+
+/// Writes a changed scenario out as a file and compiles that, so that the reader and its checks stand in the way too.
+pub fn built(scenario: &Scenario, assigner: &str) -> CaseModel {
+    case_of(&toml::to_string(scenario).expect("a file"), assigner)
+}
+
+/// A place on the map.
+pub fn place(east_m: f64, north_m: f64) -> Position {
+    Position { east_m: Some(east_m), north_m: Some(north_m), ..Position::default() }
+}
+
+/// Outcomes of the first `n` replicates of a case under seed 1.
+pub fn outcomes(case: &CaseModel, n: u32) -> Vec<Outcome> {
+    let jobs: Vec<Job> = (0..n).map(job).collect();
+    CpuEngine.run(std::slice::from_ref(case), &jobs, &|_| ()).expect("outcomes")
+}
+
+/// The events of replicate 0, and its runner at the end.
+pub fn recorded(case: &CaseModel) -> (Runner<'_>, Vec<Event>) {
+    let mut runner = Runner::new(std::slice::from_ref(case), job(0), true);
+    runner.run_to_end();
+    let events = runner.events();
+    (runner, events)
+}
+
+/// Whether `hits` out of `n` lies within four standard deviations of a binomial with probability `p`: a right model fails
+/// one such comparison in 16,000, and since seeds are fixed it then fails for ever.
+pub fn binomial(hits: u32, n: u32, p: f64) -> bool {
+    let (n, hits) = (f64::from(n), f64::from(hits));
+    (hits - n * p).abs() <= 4.0 * (n * p * (1.0 - p)).sqrt()
+}
+
+/// Whether a mean of `n` values lies within four standard errors of what it should be.
+pub fn mean_is(found: f64, expected: f64, sd: f64, n: f64) -> bool {
+    (found - expected).abs() <= 4.0 * sd / n.sqrt()
 }
 
 /// Compiles a shipped scenario.
 pub fn shipped(name: &str, assigner: &str) -> CaseModel {
     let loaded = scenario::load(name, None).unwrap_or_else(|error| panic!("{error}"));
-    CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None).unwrap()
+    CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None).expect("a case")
 }
 
 /// The job of one replicate of the first case.

@@ -128,12 +128,22 @@ pub fn cost<R: Real>(s: &Statics, w: &mut World, _events: &mut Recorder, row: us
     if track.demand == 0 {
         return;
     }
+    let before = track.chain;
+    track.chain = codes::SEEN_JUDGED;
     let cells = header.cost_first + (row as u32 - header.threat_first) * header.n_weapons;
     for ix in 0..header.n_weapons {
         let weapon = &w.weapons[(header.weapon_first + ix) as usize];
         let kind = &s.groups[(case.group_first + weapon.group) as usize];
         w.costs[(cells + ix) as usize] = pair_cost::<R>(s, case, kind, weapon, track, tick);
     }
+    track.chain |= recalled(before, track.chain);
+}
+
+/// What counts of earlier decisions. Rounds and capacity come and go, so where something could meet the threat in time at
+/// this decision, they count as they are now: a leaker's cause is what stood in the way at the last chance of all, not that
+/// some channel was free for a moment long before.
+fn recalled(before: u32, now: u32) -> u32 {
+    if now & codes::SEEN_TIMELY == 0 { before } else { before & !(codes::SEEN_ROUNDS | codes::SEEN_CAPACITY) }
 }
 
 /// The cost of one weapon's shot at one track: the objective's coefficient, or `INFEASIBLE`.

@@ -98,7 +98,10 @@ impl Desk<'_> {
         let target = self.round.target as u32;
         let rail = (self.header.rail_first + self.round.rail as u32) as usize;
         if !self.has_track() {
-            self.rails[rail] = self.tick;
+            // A rail that needs no reload may be another order's by now.
+            if self.rails[rail] == self.round.due_tick + self.kind.reload_ticks {
+                self.rails[rail] = self.tick;
+            }
             self.round.rail = -1;
             self.free_channel(0);
             self.round.status = codes::ROUND_READY;

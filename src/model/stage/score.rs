@@ -36,8 +36,8 @@ pub fn score<R: Real>(s: &Statics, w: &mut World, events: &mut Recorder, row: us
     emit(tally, events, event);
 }
 
-/// The first of these that holds: taken for killed; engaged; never confirmed; taken for a decoy; never reachable; never in
-/// time; no rounds; no channel; else it was simply not assigned.
+/// The first of these that holds: taken for killed; engaged; never confirmed; taken for a decoy; never part of a decision
+/// (too late); never reachable; never in time; no rounds; no channel; else it was simply not assigned.
 fn cause_of(track: &Track) -> u32 {
     let came_to = |bit: u32| track.chain & bit != 0;
     if track.believed_dead_tick != 0 {
@@ -48,6 +48,8 @@ fn cause_of(track: &Track) -> u32 {
         codes::CAUSE_UNDETECTED
     } else if came_to(codes::SEEN_AS_DECOY) {
         codes::CAUSE_WRONGLY_ASSESSED
+    } else if !came_to(codes::SEEN_JUDGED) {
+        codes::CAUSE_TRACKED_TOO_LATE
     } else if !came_to(codes::SEEN_REACHABLE) {
         codes::CAUSE_UNREACHABLE
     } else if !came_to(codes::SEEN_TIMELY) {

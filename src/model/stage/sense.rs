@@ -23,7 +23,7 @@ pub(crate) const PRIOR_MPS: f32 = 60.0;
 
 /// One third, as the covariance grows with the cube of time.
 pub(crate) const THIRD: f32 = 1.0 / 3.0;
-/// The velocity's variance never falls below this, m2/s2, so that rounding cannot make it negative.
+/// No variance falls below this, m2 and m2/s2, so that rounding cannot make it negative.
 pub(crate) const LEAST_VARIANCE: f32 = 1.0e-4;
 
 /// One report of one sensor.
@@ -245,8 +245,8 @@ fn correct<R: Real>(case: &Case, track: &mut Track, measured: [i32; 3], variance
     let inverse = recip(pp_now + variance);
     let gain_p = pp_now * inverse;
     let gain_v = pv_now * inverse;
-    let left = R::of(1.0) - gain_p;
-    track.cov_pp = (left * pp_now).get();
+    let left = fmax(R::of(1.0) - gain_p, R::of(0.0));
+    track.cov_pp = fmax(left * pp_now, R::of(LEAST_VARIANCE)).get();
     track.cov_pv = (left * pv_now).get();
     track.cov_vv = fmax(vv_now - gain_v * pv_now, R::of(LEAST_VARIANCE)).get();
     let residual = between::<R>(measured, [track.x, track.y, track.z]);

@@ -1,0 +1,94 @@
+//! `kingbird compare`: several assigners against the same raids.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::case::{load, objective_parser};
+use super::engine::EngineArgs;
+use super::exit::Failure;
+use super::{out, progress};
+use crate::report::compare::{self, Head};
+use crate::report::plot::leakers_svg;
+use crate::scenario::schema::Objective;
+use crate::study::analysis::analyse;
+use crate::study::manifest::write_study;
+use crate::study::{Plan, runner, store};
+
+/// Compare assigners against the same raids and say which lets the fewest threats through
+///
+/// Every assigner meets the same replicates (common random numbers), so differences are taken raid by raid. The verdict comes
+/// first, with its 95 % interval; p values are adjusted after Holm for all comparisons with the best. The control `none`
+/// launches nothing; it is shown, and never a winner.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  kingbird compare mass-raid
+  kingbird compare mass-raid --assigners nearest,auction --replicates 1000 --out results
+  kingbird run --from results --row 42
+
+DIR holds rows.csv (one row per replicate and assigner), columns.csv (what each column means), leakers.svg (a picture) and
+manifest.json (the resolved scenario, versions, seed, digests), from which any row can be run again.")]
+pub struct CompareArgs {
+    /// A shipped scenario (`kingbird list scenarios`) or a TOML file
+    pub scenario: String,
+    /// A variant that the scenario names
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
+    /// Assigners to compare (`kingbird list assigners`) [default: all]
+    #[arg(long, value_name = "A,B,...", value_delimiter = ',')]
+    pub assigners: Vec<String>,
+    /// What an assignment is judged by [default: the scenario's]
+    #[arg(long, value_parser = objective_parser())]
+    pub objective: Option<Objective>,
+    /// Raids that each assigner meets
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub replicates: u32,
+    /// Seed of the random numbers
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    #[command(flatten)]
+    pub engine: EngineArgs,
+    /// Keep rows, dictionary, picture and manifest in this folder, which must not exist
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    pub out: Option<PathBuf>,
+    /// Print one JSON object instead of text
+    #[arg(long, help_heading = "Output")]
+    pub json: bool,
+}
+
+/// Name of the picture in a study's folder.
+const PICTURE: &str = "leakers.svg";
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// Mistakes in the input, an engine that fails, a folder that exists or cannot be written.
+pub fn run(args: &CompareArgs) -> Result<(), Failure> {
+    if let Some(dir) = &args.out {
+        store::must_be_new(dir)?;
+    }
+    let loaded = load(&args.scenario, args.variant.as_deref())?;
+    let assigners = if args.assigners.is_empty() { Plan::all_assigners() } else { args.assigners.clone() };
+    let plan = Plan::new(&loaded.scenario, &loaded.digest, &assigners, args.objective, args.seed, args.replicates)?;
+    let engine = args.engine.open()?;
+    let bar = progress::bar(plan.n_jobs() as u64, "replicates");
+    let outcomes = runner::run(engine.as_ref(), &plan, &|n| bar.inc(n as u64))?;
+    bar.finish_and_clear();
+    let analysis = analyse(&plan, &outcomes).ok_or_else(|| Failure::input("nothing to compare: no replicates"))?;
+    if let Some(dir) = &args.out {
+        let picture = (PICTURE, leakers_svg(&plan.scenario.name, &analysis, &outcomes));
+        write_study(dir, &plan, loaded.variant.as_deref(), (engine.name(), engine.adapter()), &outcomes, picture)?;
+    }
+    let adapter = engine.adapter();
+    let variant = loaded.variant.as_deref();
+    let head = Head { plan: &plan, variant, engine: engine.name(), adapter: &adapter };
+    if args.json {
+        return out::print_json(&compare::json(&head, &analysis));
+    }
+    let mut text = compare::report(&head, &analysis);
+    if let Some(dir) = &args.out {
+        text += &format!("rows, dictionary, picture and manifest written to {}\n", dir.display());
+    }
+    out::print(&text)
+}

@@ -1,0 +1,83 @@
+//! One compute pipeline per stage, its bindings known by name from the shader itself.
+
+use super::device::Device;
+use super::shader::{self, Reflection};
+use crate::engine::EngineError;
+use crate::model::stage::{Rows, STAGES, Stage};
+
+/// A stage ready to be dispatched.
+#[derive(Debug)]
+pub struct StagePipeline {
+    /// Its name.
+    pub name: &'static str,
+    /// What it has one lane for.
+    pub rows: Rows,
+    /// The pipeline.
+    pub pipeline: wgpu::ComputePipeline,
+    /// Layout of its only bind group.
+    pub layout: wgpu::BindGroupLayout,
+    /// Names of the buffers it binds: binding number and name.
+    pub bindings: Vec<(u32, String)>,
+    /// Rows that one workgroup serves.
+    pub rows_per_workgroup: u32,
+}
+
+/// Loads and compiles every stage, in the order of [`STAGES`].
+///
+/// # Errors
+/// A shader that does not load, or an adapter that cannot bind as much as one needs.
+pub fn compile(device: &Device) -> Result<Vec<StagePipeline>, EngineError> {
+    let stages = STAGES.iter().map(|stage| compile_stage(device, stage));
+    let stages = stages.collect::<Result<Vec<_>, _>>()?;
+    device.check()?;
+    Ok(stages)
+}
+
+fn compile_stage(device: &Device, stage: &Stage) -> Result<StagePipeline, EngineError> {
+    let name = format!("stage/{}", stage.name);
+    let failed = |reason: String| EngineError::Shader { name: name.clone(), reason };
+    let scope = device.device.push_error_scope(wgpu::ErrorFilter::Validation);
+    let loaded = shader::load(&device.device, &name, device.path).map_err(|e| failed(e.to_string()))?;
+    fits(device, &loaded.reflection)?;
+    let layout = device.device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some(&name),
+        entries: &loaded.reflection.layout_entries(0),
+    });
+    let pipeline_layout = device.device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+        label: Some(&name),
+        bind_group_layouts: &[Some(&layout)],
+        immediate_size: 0,
+    });
+    let pipeline = device.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+        label: Some(&name),
+        layout: Some(&pipeline_layout),
+        module: &loaded.module,
+        entry_point: Some("main"),
+        compilation_options: wgpu::PipelineCompilationOptions::default(),
+        cache: None,
+    });
+    if let Some(error) = pollster::block_on(scope.pop()) {
+        return Err(failed(error.to_string()));
+    }
+    let Some(entry) = loaded.reflection.entry_points.iter().find(|entry| entry.name == "main") else {
+        return Err(failed("it has no entry point `main`".to_owned()));
+    };
+    let [lanes, 1, 1] = entry.workgroup_size else {
+        return Err(failed("its workgroups are not one-dimensional".to_owned()));
+    };
+    // The decision is the one stage whose lanes work together: a workgroup for each replicate.
+    let rows_per_workgroup = if stage.twin.is_some() { lanes } else { 1 };
+    let bindings = loaded.reflection.bindings.iter().map(|b| (b.binding, b.name.clone())).collect();
+    Ok(StagePipeline { name: stage.name, rows: stage.rows, pipeline, layout, bindings, rows_per_workgroup })
+}
+
+/// Whether the adapter can bind what a shader uses.
+fn fits(device: &Device, reflection: &Reflection) -> Result<(), EngineError> {
+    let storage = reflection.bindings.iter().filter(|b| b.kind != shader::BindingKind::Uniform).count();
+    let limit = device.device.limits().max_storage_buffers_per_shader_stage;
+    if storage > limit as usize {
+        let reason = format!("a stage needs {storage} storage buffers, it allows {limit}");
+        return Err(EngineError::Unsuitable { adapter: device.report.name.clone(), reason });
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! Lists of what there is to choose from.
+
+use crate::assign::Assigner;
+use crate::scenario::schema::Scenario;
+
+/// Assigners, a paragraph each.
+pub fn assigners(assigners: &[&dyn Assigner]) -> String {
+    let paragraph = |a: &&dyn Assigner| {
+        let recorded = if a.reproducible() { "" } else { "; its answers are recorded with a replicate" };
+        format!(
+            "{}\n    {}\n    runs on: {}; time: {}{recorded}\n    after: {}\n",
+            a.name(),
+            a.summary(),
+            a.where_it_runs().as_str(),
+            a.complexity(),
+            a.reference()
+        )
+    };
+    assigners.iter().map(paragraph).collect()
+}
+
+/// One scenario with its variants.
+pub fn scenario(name: &str, scenario: &Scenario) -> String {
+    let mut text = format!("{name}\n    {}\n", scenario.summary);
+    for variant in &scenario.variants {
+        text += &format!("    --variant {}: {}\n", variant.name, variant.summary);
+    }
+    text
+}

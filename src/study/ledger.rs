@@ -1,0 +1,54 @@
+//! Conservation: the counts of a replicate have to add up. What does not is a defect, reported and never mended.
+
+use crate::model::CaseModel;
+use crate::model::codes;
+use crate::model::outcome::Outcome;
+
+/// What is wrong with an outcome, or nothing.
+///
+/// # Errors
+/// One sentence per contradiction, joined.
+pub fn audit(case: &CaseModel, outcome: &Outcome) -> Result<(), String> {
+    let mut wrong = faults(outcome.faults);
+    let mut expect = |what: &str, found: u32, expected: u32| {
+        if found != expected {
+            wrong.push(format!("{what}: {found} against {expected}"));
+        }
+    };
+    for (kind, counts) in ["threats", "decoys"].iter().zip(&outcome.threats) {
+        let ended = counts.killed + counts.lost + counts.leaked + counts.airborne + counts.pending;
+        expect(&format!("{kind} by end do not add up to those launched"), ended, counts.launched);
+    }
+    expect(
+        "threats and decoys against the raid's size",
+        outcome.threats.iter().map(|t| t.launched).sum(),
+        case.n_threats,
+    );
+    let rounds = &outcome.rounds;
+    let ended = rounds.hits + rounds.misses + rounds.expired + rounds.aborted + rounds.in_flight;
+    expect("interceptors by end do not add up to those launched", ended, rounds.launched);
+    expect("interceptors launched and left against the magazines", rounds.launched + rounds.remaining, case.n_rounds);
+    expect("hits against kills", rounds.hits, outcome.kills());
+    for (causes, counts) in outcome.causes.iter().zip(&outcome.threats) {
+        expect("leakers with a cause against leakers", causes[1..].iter().sum(), counts.leaked);
+    }
+    let hits = outcome.threats.iter().map(|t| t.leaked_hit).sum();
+    expect("hits on assets against leakers that hit", outcome.asset_hits.iter().sum(), hits);
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
+}
+
+/// Impossible states that the stages met, in words.
+fn faults(bits: u32) -> Vec<String> {
+    const NAMES: [(u32, &str); 3] = [
+        (codes::FAULT_POSITION, "a position left the range of the map"),
+        (codes::FAULT_ORDERS, "more orders than room for them"),
+        (codes::FAULT_RESOURCE, "an order for a round, channel or rail that was not free"),
+    ];
+    let mut words: Vec<String> =
+        NAMES.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, name)| (*name).to_owned()).collect();
+    let known = NAMES.iter().fold(0, |all, (bit, _)| all | bit);
+    if bits & !known != 0 {
+        words.push(format!("fault bits {:#x}", bits & !known));
+    }
+    words
+}

@@ -1,0 +1,184 @@
+//! The record of a study, from which any of its rows can be run again. Holds no clock reading: the same study gives the
+//! same bytes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use sha2::{Digest as _, Sha256};
+
+use super::error::StudyError;
+use super::plan::Plan;
+use super::runner::Outcomes;
+use super::{store, table};
+use crate::model::MODEL_VERSION;
+use crate::model::outcome::Outcome;
+use crate::scenario;
+use crate::scenario::schema::{Objective, Scenario};
+
+/// Name of the record in a study's folder.
+pub const MANIFEST: &str = "manifest.json";
+/// Name of the rows.
+pub const ROWS: &str = "rows.csv";
+/// Name of the dictionary of their columns.
+pub const COLUMNS: &str = "columns.csv";
+
+/// What a study was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of the crate that ran it.
+    pub kingbird: String,
+    /// Version of the model: another one gives other bits.
+    pub model_version: u32,
+    /// Name of the scenario.
+    pub scenario_name: String,
+    /// The variant that was applied.
+    pub variant: Option<String>,
+    /// SHA-256 of the resolved scenario.
+    pub scenario_digest: String,
+    /// Seed of all replicates.
+    pub seed: u64,
+    /// Replicates 0 to this, exclusive, under every assigner.
+    pub n_replicates: u32,
+    /// Assigners in the order of the rows.
+    pub assigners: Vec<String>,
+    /// What assignments were judged by.
+    pub objective: Objective,
+    /// Engine that ran it; changes no bit of the rows.
+    pub engine: String,
+    /// What it ran on; changes no bit of the rows.
+    pub adapter: String,
+    /// SHA-256 over the digests of each assigner's replicates, in order.
+    pub digests: BTreeMap<String, String>,
+    /// SHA-256 of the files beside this one.
+    pub files: BTreeMap<String, String>,
+    /// The scenario as resolved, its variant applied.
+    pub scenario: Json,
+}
+
+/// One row of a study, ready to be run again.
+pub struct RowName {
+    /// Index into the manifest's assigners.
+    pub case_ix: usize,
+    /// Its replicate.
+    pub replicate: u32,
+}
+
+/// Writes a study's folder: rows, dictionary, record, and a picture by its file name.
+///
+/// # Errors
+/// When it exists already or cannot be written.
+pub fn write_study(
+    dir: &Path,
+    plan: &Plan,
+    variant: Option<&str>,
+    engine: (&str, String),
+    outcomes: &Outcomes,
+    picture: (&str, String),
+) -> Result<(), StudyError> {
+    let Some(first) = plan.cases.first() else { return Ok(()) };
+    let (rows, columns) = (table::rows_csv(plan, outcomes), table::columns_csv(first));
+    let mut resolved = plan.scenario.clone();
+    // Applied already, or not chosen: either way not part of what was run.
+    resolved.variants.clear();
+    let of_case = |outcomes: &[Outcome]| {
+        let mut hash = Sha256::new();
+        outcomes.iter().for_each(|outcome| hash.update(outcome.digest_hex()));
+        hex(&hash.finalize())
+    };
+    let names: Vec<String> = plan.cases.iter().map(|case| case.assigner.name().to_owned()).collect();
+    let manifest = Manifest {
+        kingbird: env!("CARGO_PKG_VERSION").to_owned(),
+        model_version: MODEL_VERSION,
+        scenario_name: resolved.name.clone(),
+        variant: variant.map(str::to_owned),
+        scenario_digest: first.scenario_digest.clone(),
+        seed: plan.seed,
+        n_replicates: plan.n_replicates,
+        objective: first.scenario.doctrine.objective,
+        engine: engine.0.to_owned(),
+        adapter: engine.1,
+        digests: names.iter().cloned().zip(outcomes.iter().map(|o| of_case(o))).collect(),
+        assigners: names,
+        files: [(ROWS, &rows), (COLUMNS, &columns), (picture.0, &picture.1)]
+            .map(|(name, text)| (name.to_owned(), hex(&Sha256::digest(text.as_bytes()))))
+            .into(),
+        scenario: serde_json::to_value(&resolved).unwrap_or(Json::Null),
+    };
+    let record = serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n";
+    store::write_dir(dir, &[(ROWS, rows), (COLUMNS, columns), picture, (MANIFEST, record)])
+}
+
+/// Reads a study's record.
+///
+/// # Errors
+/// When it is missing, is no record, or was made by another version of the model.
+pub fn read_manifest(dir: &Path) -> Result<Manifest, StudyError> {
+    let file = dir.join(MANIFEST);
+    let fail = |reason: String| StudyError::Manifest { file: file.clone(), reason };
+    let text = fs::read_to_string(&file).map_err(|error| fail(error.to_string()))?;
+    let manifest: Manifest = serde_json::from_str(&text).map_err(|error| fail(error.to_string()))?;
+    if manifest.model_version != MODEL_VERSION {
+        let (theirs, ours) = (manifest.model_version, MODEL_VERSION);
+        return Err(fail(format!(
+            "made by version {theirs} of the model, this is version {ours}; use kingbird {}",
+            manifest.kingbird
+        )));
+    }
+    Ok(manifest)
+}
+
+impl Manifest {
+    /// The scenario, proved by its digest to be the one that was run.
+    ///
+    /// # Errors
+    /// When the record was altered.
+    pub fn scenario(&self, dir: &Path) -> Result<Scenario, StudyError> {
+        let fail = |reason: String| StudyError::Manifest { file: dir.join(MANIFEST), reason };
+        let scenario: Scenario =
+            serde_json::from_value(self.scenario.clone()).map_err(|error| fail(format!("its scenario: {error}")))?;
+        if scenario::digest(&scenario) != self.scenario_digest {
+            return Err(fail("its scenario does not have the digest it states: it was altered".to_owned()));
+        }
+        Ok(scenario)
+    }
+
+    /// The digest that row `row` of `rows.csv` has, for comparison.
+    ///
+    /// # Errors
+    /// When the rows are missing, were altered, or have no such row.
+    pub fn digest_of_row(&self, dir: &Path, row: usize) -> Result<String, StudyError> {
+        let file = dir.join(ROWS);
+        let fail = |reason: String| StudyError::Manifest { file: file.clone(), reason };
+        let text = fs::read_to_string(&file).map_err(|error| fail(error.to_string()))?;
+        if self.files.get(ROWS) != Some(&hex(&Sha256::digest(text.as_bytes()))) {
+            return Err(fail("it was altered since the study wrote it".to_owned()));
+        }
+        // The digest is the last column and holds no comma.
+        let line = text.lines().nth(row + 1).ok_or_else(|| fail(format!("no row {row}")))?;
+        Ok(line.rsplit(',').next().unwrap_or_default().to_owned())
+    }
+
+    /// Case and replicate of a row.
+    ///
+    /// # Errors
+    /// When the study has no such row.
+    pub fn row(&self, dir: &Path, row: usize) -> Result<RowName, StudyError> {
+        let place = table::row_place(self.assigners.len(), self.n_replicates, row);
+        let (case_ix, replicate) = place.ok_or_else(|| StudyError::Manifest {
+            file: dir.join(MANIFEST),
+            reason: format!(
+                "no row {row}; the study has rows 0 to {}",
+                (self.assigners.len() * self.n_replicates as usize).saturating_sub(1)
+            ),
+        })?;
+        Ok(RowName { case_ix, replicate })
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,82 @@
+//! Writes results so that they are whole or absent: aside first, then renamed into place; what exists is never touched.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::error::StudyError;
+
+/// Whether nothing stands where a result is to go. Ask before the work, so that nobody waits for a refusal.
+///
+/// # Errors
+/// [`StudyError::Exists`].
+pub fn must_be_new(path: &Path) -> Result<(), StudyError> {
+    // A dangling link exists too: following it would write somewhere else.
+    if path.symlink_metadata().is_ok() { Err(StudyError::Exists(path.to_owned())) } else { Ok(()) }
+}
+
+/// Writes one file.
+///
+/// # Errors
+/// When it exists already, and when it cannot be written; then nothing is left behind.
+pub fn write_file(path: &Path, text: &str) -> Result<(), StudyError> {
+    must_be_new(path)?;
+    let aside = aside(path);
+    let result = write_synced(&aside, text).and_then(|()| {
+        // A hard link, unlike a rename, refuses to replace a file that appeared meanwhile.
+        match fs::hard_link(&aside, path) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(StudyError::Exists(path.to_owned())),
+            // Some file systems have no hard links.
+            Err(_) => fs::rename(&aside, path).map_err(failed(path)),
+        }
+    });
+    // Gone already after a rename; after anything else it must not stay.
+    let _ = fs::remove_file(&aside);
+    result
+}
+
+/// Writes a folder of files.
+///
+/// # Errors
+/// When it exists already, and when it cannot be written; then nothing is left behind.
+pub fn write_dir(path: &Path, files: &[(&str, String)]) -> Result<(), StudyError> {
+    must_be_new(path)?;
+    let aside = aside(path);
+    let result = fill(&aside, files).and_then(|()| {
+        must_be_new(path)?;
+        fs::rename(&aside, path).map_err(failed(path))
+    });
+    if result.is_err() {
+        let _ = fs::remove_dir_all(&aside);
+    }
+    result
+}
+
+fn fill(dir: &Path, files: &[(&str, String)]) -> Result<(), StudyError> {
+    fs::create_dir_all(dir).map_err(failed(dir))?;
+    for (name, text) in files {
+        write_synced(&dir.join(name), text)?;
+    }
+    Ok(())
+}
+
+fn write_synced(path: &Path, text: &str) -> Result<(), StudyError> {
+    let write = || {
+        let mut file = File::create_new(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    write().map_err(failed(path))
+}
+
+fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> StudyError + use<> {
+    let file = path.to_owned();
+    move |source| StudyError::Write { file, source }
+}
+
+/// A hidden neighbour of the same name, made distinct by the process's number.
+fn aside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
+}

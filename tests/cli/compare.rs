@@ -1,0 +1,125 @@
+//! `kingbird compare`, and rows of it run again.
+
+use super::{Scratch, count, kingbird};
+
+const ARGS: [&str; 6] = ["compare", "contract/mixed", "--engine", "cpu", "--replicates", "12"];
+
+#[test]
+fn the_verdict_comes_first_then_every_assigner() {
+    let text = kingbird(&ARGS).good();
+    let verdict = text.lines().next().unwrap();
+    assert!(verdict.contains("fewer threats through") || verdict.contains("cannot be told apart"), "{text}");
+    for part in
+        ["none (control)", "random", "nearest", "urgency", "auction", "Holm", "variance reduction", "orientation"]
+    {
+        assert!(text.contains(part), "no \"{part}\" in\n{text}");
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    assert_eq!(text, kingbird(&ARGS).good(), "the same study is the same text");
+}
+
+#[test]
+fn a_clear_difference_is_claimed_and_the_control_never_wins() {
+    let args =
+        ["compare", "contract/mixed", "--engine", "cpu", "--assigners", "none,nearest", "--replicates", "20", "--json"];
+    let json = kingbird(&args).json();
+    assert_eq!(json["best"], "nearest");
+    let verdict = json["verdict"].as_str().unwrap();
+    assert!(verdict.starts_with("nearest lets ") && verdict.contains("than launching nothing (95 %: "), "{verdict}");
+    let arms = json["arms"].as_array().unwrap();
+    assert_eq!((arms.len(), arms[0]["control"].as_bool(), arms[1]["control"].as_bool()), (2, Some(true), Some(false)));
+    let difference = &json["differences_to_best"][0];
+    let means = |arm: usize| arms[arm]["leakers"]["mean"].as_f64().unwrap();
+    assert!((difference["leakers"]["mean"].as_f64().unwrap() - (means(0) - means(1))).abs() < 1e-9);
+    assert!(difference["leakers"]["interval"][0].as_f64().unwrap() > 0.0);
+    assert!(difference["p_adjusted"].is_null(), "the control stands outside the family of comparisons");
+}
+
+#[test]
+fn what_cannot_be_told_apart_is_not_claimed() {
+    // Without interceptors every assigner does the same.
+    let args = [
+        "compare",
+        "contract/empty-magazine",
+        "--engine",
+        "cpu",
+        "--assigners",
+        "nearest,urgency",
+        "--replicates",
+        "5",
+    ];
+    let text = kingbird(&args).good();
+    assert!(text.contains("nearest and urgency cannot be told apart"), "{text}");
+    assert!(text.contains("warning: nearest: no interceptor was launched"), "{text}");
+    assert!(text.contains("warning: 5 replicates only"), "{text}");
+}
+
+#[test]
+fn a_study_is_kept_whole_and_any_row_can_be_run_again() {
+    let scratch = Scratch::new();
+    let dir = scratch.file("results");
+    let args =
+        [&ARGS[..], &["--variant", "shoot-look-shoot", "--assigners", "nearest,auction", "--out", &dir]].concat();
+    kingbird(&args).good();
+    assert_eq!(scratch.names(), ["results"], "nothing was left aside");
+    let read = |name: &str| std::fs::read_to_string(format!("{dir}/{name}")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&read("manifest.json")).unwrap();
+    assert_eq!(manifest["variant"], "shoot-look-shoot");
+    assert_eq!(manifest["assigners"], serde_json::json!(["nearest", "auction"]));
+
+    assert!(read("leakers.svg").starts_with("<svg "));
+    let rows = read("rows.csv");
+    let head: Vec<&str> = rows.lines().next().unwrap().split(',').collect();
+    assert_eq!(rows.lines().count(), 1 + 2 * 12);
+    let columns = read("columns.csv");
+    let explained: Vec<&str> = columns.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(explained, head);
+
+    // Row 17 is the sixth replicate under the second assigner, and says so.
+    let row: Vec<&str> = rows.lines().nth(18).unwrap().split(',').collect();
+    let cell = |name: &str| row[head.iter().position(|column| *column == name).unwrap()];
+    assert_eq!((cell("row"), cell("assigner"), cell("replicate")), ("17", "auction", "5"));
+    let json = kingbird(&["run", "--from", &dir, "--row", "17", "--engine", "cpu", "--json"]).json();
+    assert_eq!(json["digest"], cell("digest"));
+    assert_eq!(count(&json, "/threats/leaked").to_string(), cell("threats_leaked"));
+    assert_eq!(json["variant"], "shoot-look-shoot");
+    let named = ["run", "--from", &dir, "--replicate", "5", "--assigner", "auction", "--engine", "cpu"];
+    let text = kingbird(&named).good();
+    assert!(text.contains("confirmed: the digest is that of row 17"), "{text}");
+
+    let error = kingbird(&args).bad(2);
+    assert!(error.contains("never overwritten"), "{error}");
+    assert_eq!(read("rows.csv"), rows);
+}
+
+#[test]
+fn a_study_that_was_altered_is_not_believed() {
+    let scratch = Scratch::new();
+    let dir = scratch.file("results");
+    kingbird(&[&ARGS[..], &["--assigners", "nearest", "--out", &dir]].concat()).good();
+    let again = ["run", "--from", &dir, "--row", "3", "--engine", "cpu"];
+    let alter = |name: &str, from: &str, to: &str| {
+        let path = format!("{dir}/{name}");
+        let before = std::fs::read_to_string(&path).unwrap();
+        assert!(before.contains(from));
+        std::fs::write(&path, before.replacen(from, to, 1)).unwrap();
+        before
+    };
+    let rows = alter("rows.csv", "nearest", "nearby");
+    assert!(kingbird(&again).bad(2).contains("was altered"));
+    std::fs::write(format!("{dir}/rows.csv"), rows).unwrap();
+
+    let manifest = alter("manifest.json", "\"epoch_s\": 1.0", "\"epoch_s\": 2.0");
+    assert!(kingbird(&again).bad(2).contains("digest"));
+    std::fs::write(format!("{dir}/manifest.json"), &manifest).unwrap();
+    let version = format!("\"model_version\": {}", kingbird::model::MODEL_VERSION);
+    alter("manifest.json", &version, "\"model_version\": 999");
+    assert!(kingbird(&again).bad(2).contains("version 999 of the model"));
+
+    // Rows and their checksum together: only running the raid again shows it.
+    std::fs::write(format!("{dir}/manifest.json"), manifest.replace("\"seed\": 1,", "\"seed\": 2,")).unwrap();
+    let error = kingbird(&again).bad(3);
+    assert!(error.contains("row 3"), "{error}");
+    std::fs::write(format!("{dir}/manifest.json"), manifest).unwrap();
+    kingbird(&again).good();
+}

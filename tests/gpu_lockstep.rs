@@ -1,0 +1,86 @@
+//! Lockstep finds no difference between the engines, and finds a single bit where one is turned over.
+#![cfg(feature = "gpu")]
+
+mod gpu_common;
+
+use gpu_common::{adapter, case, jobs};
+use kingbird::engine::lockstep::{Options, Perturbation, Report, Side, lockstep};
+use kingbird::model::batch::Job;
+use kingbird::model::compile::CaseModel;
+
+fn compare(cases: &[CaseModel], jobs: &[Job], options: &Options) -> Report {
+    let report = lockstep(cases, jobs, options, &|_| {}).unwrap_or_else(|e| panic!("{e}"));
+    println!("{report}");
+    report
+}
+
+fn identical(cases: &[CaseModel], jobs: &[Job], options: &Options) {
+    let report = compare(cases, jobs, options);
+    assert!(report.divergence.is_none(), "{report}");
+    assert_eq!(report.n_replicates, jobs.len());
+    assert!(report.n_words > 0);
+    assert!(report.to_string().starts_with("identical: "));
+}
+
+#[test]
+fn the_mixed_contract_is_identical_to_its_end() {
+    let Some(adapter) = adapter() else { return };
+    let options = Options { adapter: Some(adapter), ..Options::default() };
+    let cases = ["random", "nearest", "urgency", "auction"].map(|name| case("contract/mixed", name));
+    let jobs: Vec<_> = (0..cases.len()).flat_map(|ix| jobs(ix, 2)).collect();
+    identical(&cases, &jobs, &options);
+}
+
+#[test]
+fn the_mass_raid_is_identical_for_a_while() {
+    let Some(adapter) = adapter() else { return };
+    let options = Options { adapter: Some(adapter), max_epochs: Some(60), ..Options::default() };
+    identical(&[case("mass-raid", "nearest")], &jobs(0, 1), &options);
+}
+
+/// The order of rows, the batch and the threads are no part of the model.
+#[test]
+fn the_cpu_is_identical_to_itself_backwards() {
+    let options = Options { engines: [Side::Cpu, Side::Cpu], ..Options::default() };
+    let cases = [case("contract/mixed", "nearest"), case("contract/mixed", "auction")];
+    let jobs: Vec<_> = (0..2).flat_map(|ix| jobs(ix, 3)).collect();
+    identical(&cases, &jobs, &options);
+}
+
+/// Turns one bit over in the second engine and expects to be told where.
+fn caught(engines: [Side; 2], perturbation: Perturbation, field: &str) {
+    let adapter = if engines.contains(&Side::Gpu) {
+        let Some(adapter) = adapter() else { return };
+        Some(adapter)
+    } else {
+        None
+    };
+    let cases = [case("contract/mixed", "nearest")];
+    let jobs = jobs(0, 3);
+    let options =
+        Options { engines, adapter, max_epochs: Some(perturbation.epoch + 5), perturbation: Some(perturbation) };
+    let report = compare(&cases, &jobs, &options);
+    let found = report.divergence.as_ref().expect("the comparison overlooked it");
+    assert_eq!(found.job, jobs[perturbation.replicate]);
+    assert_eq!(found.tick, perturbation.epoch * cases[0].case.epoch_ticks);
+    assert_eq!(found.stage, Some(perturbation.stage));
+    assert_eq!((found.table, found.row, found.field), (perturbation.table, perturbation.row, field));
+    assert_eq!(found.words[0] ^ found.words[1], 1 << perturbation.bit);
+    let text = report.to_string();
+    assert!(text.contains(&format!("{}[{}].{field}", perturbation.table, perturbation.row)), "{text}");
+}
+
+#[test]
+fn one_bit_of_a_position_is_caught() {
+    let position =
+        Perturbation { epoch: 120, stage: "fly_threats", replicate: 1, table: "threats", row: 3, word: 3, bit: 0 };
+    caught([Side::Cpu, Side::Gpu], position, "y");
+    caught([Side::Cpu, Side::Cpu], position, "y");
+}
+
+#[test]
+fn one_bit_of_a_track_is_caught() {
+    let track = Perturbation { epoch: 60, stage: "sense", replicate: 2, table: "tracks", row: 0, word: 8, bit: 31 };
+    caught([Side::Cpu, Side::Gpu], track, "vy");
+    caught([Side::Cpu, Side::Cpu], track, "vy");
+}
