@@ -312,11 +312,9 @@ fn a_round_that_has_to_climb_catches_up() {
     }
 }
 
-/// Known defect: with the target exactly in the upright plane of the flight the turn about leads over the top, the climb
-/// limit cuts it off every tick, and the round flies straight on and up until its endurance ends. Remedy: where the level
-/// parts of both directions are opposite, turn the heading to the left, as for a direction straight behind.
+/// With the target exactly in the upright plane of the flight the turn about would lead over the top, and the climb limit
+/// forbids that: it turns to the left instead.
 #[test]
-#[ignore = "known defect of turning about under the climb limit in exactly one upright plane"]
 fn a_round_exactly_below_its_target_catches_up_too() {
     let kills = kills_from_below(0.0);
     assert!(kills.iter().all(|kill| kill.is_some_and(|tick| tick < 1_000)), "{kills:?}");

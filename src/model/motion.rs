@@ -21,14 +21,14 @@ pub(crate) const HOLD_GAIN: f32 = 0.001;
 /// Steepest slope while holding altitude.
 pub(crate) const HOLD_SLOPE: f32 = 0.2;
 
-/// Square of the sine within which a direction counts as straight behind.
-pub(crate) const BEHIND2: f32 = 1.0e-10;
+/// Level part of the sine within which a direction counts as straight behind.
+pub(crate) const BEHIND: f32 = 1.0e-5;
 
 /// Turns the unit vector `u` towards the unit vector `d` by at most the angle with cosine `cos` and sine `sin`.
 ///
-/// Within the limit the result is `d`; beyond it, `u` is turned in the plane of both, or to the left where `d` is straight
-/// behind and every plane would do: without a choice, what has to turn straight back would fly on for ever. A last Newton
-/// step brings the result's length back to one.
+/// Within the limit the result is `d`; beyond it, `u` is turned in the plane of both, or to the left where `d` lies straight
+/// behind, above or below: that plane would be upright, and where a climb limit forbids a loop, what has to turn straight
+/// back would fly on for ever. A last Newton step brings the result's length back to one.
 #[inline(always)]
 pub fn turn_towards<R: Lanes>(u: V3<R>, d: V3<R>, cos: R, sin: R) -> V3<R> {
     let c = u.dot(d);
@@ -37,7 +37,8 @@ pub fn turn_towards<R: Lanes>(u: V3<R>, d: V3<R>, cos: R, sin: R) -> V3<R> {
         return d;
     }
     let mut q = d - u.scale(c);
-    let is_behind = c.below(R::of(0.0)) & q.len2().below(R::of(BEHIND2));
+    let (along, across) = (u.x * d.x + u.y * d.y, u.x * d.y - u.y * d.x);
+    let is_behind = along.below(R::of(0.0)) & across.abs().below(R::of(BEHIND));
     if is_behind.any() {
         q = select(q, V3::new(-u.y, u.x, R::of(0.0)), is_behind);
     }
