@@ -14,7 +14,10 @@ fn main() {
 
 fn case(name: &str, assigner: &str) -> Vec<CaseModel> {
     let loaded = scenario::load(name, None).expect("a shipped scenario loads");
-    vec![CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None).expect("a shipped scenario compiles")]
+    vec![
+        CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None)
+            .expect("a shipped scenario compiles"),
+    ]
 }
 
 fn jobs(n: u32) -> Vec<Job> {

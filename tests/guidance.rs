@@ -277,3 +277,45 @@ fn what_must_turn_straight_back_does() {
         assert_eq!(ticks(&events, codes::EVENT_PASS_FAILED).len(), 2, "{law:?}");
     }
 }
+
+/// Kill ticks by law of a round that starts below its target and must climb and turn about at the same time.
+fn kills_from_below(north_m: f64) -> Vec<Option<u32>> {
+    let kill = |law: &Guidance| {
+        let duel = Duel {
+            start: (5_000.0, north_m),
+            asset: (-30_000.0, north_m),
+            altitude_m: 1_200.0,
+            site_altitude_m: 0.0,
+            interceptor_mps: 70.0,
+            ..Duel::default()
+        };
+        let mut scenario = duel.scenario();
+        let kind = &mut scenario.interceptor_types[0];
+        kind.guidance = *law;
+        kind.guidance_gain = 4.0;
+        kind.climb_limit_mps = 25.0;
+        kind.dash_speed_mps = 83.0;
+        kind.lateral_limit_mps2 = 40.0;
+        kind.seeker_range_m = 1_500.0;
+        first(&events_of(&scenario).1, codes::EVENT_KILL).map(|event| event.tick)
+    };
+    LAWS.iter().map(kill).collect()
+}
+
+/// The decision does not know the climb limit, so shots are ordered at targets that can only be caught from behind after a
+/// climb of 48 s; they are caught, within the time that climb and chase take.
+#[test]
+fn a_round_that_has_to_climb_catches_up() {
+    for north_m in [20.0, 200.0] {
+        let kills = kills_from_below(north_m);
+        assert!(kills.iter().all(|kill| kill.is_some_and(|tick| tick < 1_000)), "{north_m} m aside: {kills:?}");
+    }
+}
+
+/// With the target exactly in the upright plane of the flight the turn about would lead over the top, and the climb limit
+/// forbids that: it turns to the left instead.
+#[test]
+fn a_round_exactly_below_its_target_catches_up_too() {
+    let kills = kills_from_below(0.0);
+    assert!(kills.iter().all(|kill| kill.is_some_and(|tick| tick < 1_000)), "{kills:?}");
+}

@@ -445,7 +445,7 @@ fn general_paths_go_before_particular_ones_and_defaults_can_be_set() {
     let text = GOOD.replace("set = { \"sites.*.magazines.*.rounds\" = 0 }", set);
     let scenario = parse(&text, "t.toml", Some("empty")).expect("good").scenario;
     assert_eq!((scenario.sites[0].channels, scenario.doctrine.salvo_size), (7, 3));
-    assert_eq!((scenario.tracking.alpha, scenario.tracking.beta), (0.9, 0.2));
+    assert_eq!((scenario.tracking.drop_after_s, scenario.tracking.confirm_hits), (29.0, 2));
     assert_eq!(scenario.raid.waves[0].targets[0].weight, 2.0);
 }
 

@@ -6,7 +6,8 @@
 use kingbird::exact::V3;
 use kingbird::model::codes;
 use kingbird::model::layout::Group;
-use kingbird::model::motion::{Agility, meeting_time, terminal_tick};
+use kingbird::model::motion::{Agility, Guidance, meeting_time, terminal_tick};
+use kingbird::model::view::View;
 
 const SPEED_MPS: f32 = 100.0;
 const RANGE_M: f32 = 1_000.0;
@@ -25,6 +26,12 @@ fn navigator(guidance: u32, gain: f32) -> Group {
     }
 }
 
+/// What the motion functions read of a group.
+fn seen(kind: &Group) -> (Guidance<f32>, Agility<f32>) {
+    let view = View::new(std::slice::from_ref(kind), 0);
+    (Guidance::of(&view), Agility::dash(&view))
+}
+
 /// A flight at a target 1,000 m ahead that accelerates sideways at `target_mps2`, from a heading error; (time, commanded
 /// acceleration, offset of the heading) tick by tick.
 fn flight(kind: &Group, error_deg: f64, target_mps2: f64, tick_s: f32) -> Vec<(f64, f64, f64)> {
@@ -33,7 +40,7 @@ fn flight(kind: &Group, error_deg: f64, target_mps2: f64, tick_s: f32) -> Vec<(f
     let mut at = V3::zero();
     let mut target = V3::new(RANGE_M, 0.0, 0.0);
     let mut vt = V3::zero();
-    let agility = Agility::<f32>::dash(kind);
+    let (guidance, agility) = seen(kind);
     let pull = V3::new(0.0, target_mps2 as f32, 0.0);
     let mut log = Vec::new();
     for step in 0..(FLIGHT_S / f64::from(tick_s)) as u32 {
@@ -42,7 +49,7 @@ fn flight(kind: &Group, error_deg: f64, target_mps2: f64, tick_s: f32) -> Vec<(f
         if r.dot(vt - v) >= 0.0 {
             break;
         }
-        let w = terminal_tick(kind, &agility, tick_s, v, r, vt, pull);
+        let w = terminal_tick(&guidance, &agility, tick_s, v, r, vt, pull);
         let turned = f64::from((w - v).len2()).sqrt() / f64::from(tick_s);
         v = w;
         at = at + v.scale(tick_s);
@@ -128,8 +135,9 @@ fn proportional_navigation_arrives_at_the_textbook_angle() {
         let mut v = V3::new(SPEED_MPS * cos as f32, SPEED_MPS * sin as f32, 0.0);
         let mut r = V3::new(RANGE_M, 0.0, 0.0);
         let tick_s = 0.002;
+        let (guidance, agility) = seen(&kind);
         while r.len2() > 25.0 {
-            v = terminal_tick(&kind, &Agility::dash(&kind), tick_s, v, r, V3::zero(), V3::zero());
+            v = terminal_tick(&guidance, &agility, tick_s, v, r, V3::zero(), V3::zero());
             r = r - v.scale(tick_s);
             assert!(r.dot(v) > 0.0, "N {gain}: flew past");
         }

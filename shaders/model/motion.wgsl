@@ -19,8 +19,8 @@ const ACROSS2_BITS: u32 = 0x2b8cbcccu; // 1e-12
 // Least speed of closing that counts as meeting, and least square of a distance in the steering law.
 const MILLI_BITS: u32 = 0x3a83126fu; // 1e-3
 
-// Square of the sine within which a direction counts as straight behind.
-const BEHIND2_BITS: u32 = 0x2edbe6ffu; // 1e-10
+// Level part of the sine within which a direction counts as straight behind.
+const BEHIND_BITS: u32 = 0x3727c5acu; // 1e-5
 
 // Turns the unit vector `u` towards the unit vector `d` by at most the angle with this cosine and sine.
 fn turn_towards(u: vec3<f32>, d: vec3<f32>, turn_cos: f32, turn_sin: f32) -> vec3<f32> {
@@ -29,8 +29,10 @@ fn turn_towards(u: vec3<f32>, d: vec3<f32>, turn_cos: f32, turn_sin: f32) -> vec
         return d;
     }
     var q = d - u * c;
-    // Straight behind every plane would do: to the left.
-    if c < 0.0 && len2(q) < bitcast<f32>(BEHIND2_BITS) {
+    // Straight behind, above or below, the plane of both would be upright: to the left.
+    let along = u.x * d.x + u.y * d.y;
+    let across = u.x * d.y - u.y * d.x;
+    if along < 0.0 && abs(across) < bitcast<f32>(BEHIND_BITS) {
         q = vec3<f32>(-u.y, u.x, 0.0);
     }
     let w = u * turn_cos + q * (turn_sin * rsqrt(fmax(len2(q), bitcast<f32>(ACROSS2_BITS))));

@@ -3,7 +3,7 @@
 //! A position is an `i32` in 1/256 m (range 8,388 km), a velocity an `i32` in 1/4096 m/s. `f32` is used for
 //! displacements inside an epoch only; at its edges state comes back to integers. Twin: `shaders/exact/fixed.wgsl`.
 
-use super::real::Real;
+use super::lanes::{Int, Lanes};
 
 /// Steps of position per metre.
 pub const POS_PER_M: i32 = 256;
@@ -15,8 +15,8 @@ pub const VEL_PER_MPS: i32 = 4096;
 /// An `i32` may have more bits than an `f32`, and what a conversion does with them differs by device; so whole metres
 /// (at most 23 bits) and the fraction (8 bits) are converted exactly and added.
 #[inline(always)]
-pub fn metres<R: Real>(d: i32) -> R {
-    R::from_int(d >> 8) + R::from_int(d & 255) * R::of(1.0 / 256.0)
+pub fn metres<R: Lanes>(d: R::Int) -> R {
+    R::from_int(d >> 8) + R::from_int(d & R::Int::of(255)) * R::of(1.0 / 256.0)
 }
 
 /// A displacement of `m` metres in position steps, to the nearest (halves go up): floor(256 m + 1/2).
@@ -24,25 +24,25 @@ pub fn metres<R: Real>(d: i32) -> R {
 /// For |m| < 2^15 (32.7 km: an epoch's displacement) the result is within half a step. Up to |m| < 2^23 it is still
 /// defined and the same everywhere, but from 2^15 on the addition of 1/2 itself rounds, by at most one part in 2^24.
 #[inline(always)]
-pub fn to_pos<R: Real>(m: R) -> i32 {
+pub fn to_pos<R: Lanes>(m: R) -> R::Int {
     (m * R::of(256.0) + R::of(0.5)).floor().to_int()
 }
 
 /// A velocity of `v` steps in metres per second, exactly; |v| <= 2^24 (4,096 m/s).
 #[inline(always)]
-pub fn mps<R: Real>(v: i32) -> R {
+pub fn mps<R: Lanes>(v: R::Int) -> R {
     R::from_int(v) * R::of(1.0 / 4096.0)
 }
 
 /// A velocity in metres per second in velocity steps, to the nearest (halves go up); |v| < 2^11 m/s.
 #[inline(always)]
-pub fn to_vel<R: Real>(v: R) -> i32 {
+pub fn to_vel<R: Lanes>(v: R) -> R::Int {
     (v * R::of(4096.0) + R::of(0.5)).floor().to_int()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::real::Checked;
+    use super::super::real::{Checked, Real};
     use super::*;
     use proptest::prelude::*;
 

@@ -8,7 +8,7 @@
 //! Where WGSL has a builtin for integers too, the names here carry an `f` ([`fmin`], [`fmax`], [`fclamp`]), so that the
 //! twin does not hide the builtin.
 
-use super::real::{Real, select};
+use super::lanes::{Int, Lanes, select};
 
 /// Seed of [`rsqrt`]: half the exponent's bias times three, tuned so that the worst relative error is 3.4 %.
 pub const RSQRT_SEED: u32 = 0x5f37_59df;
@@ -45,19 +45,19 @@ pub const COS_C: [u32; 4] = [0x426d_b249, 0xc2aa_e5cc, 0x4281_e0f5, 0xc19d_e9e6]
 
 /// The lesser of two; by comparison, since the language's `min` leaves the sign of zero open. Equal values give `a`.
 #[inline(always)]
-pub fn fmin<R: Real>(a: R, b: R) -> R {
-    select(a, b, b < a)
+pub fn fmin<R: Lanes>(a: R, b: R) -> R {
+    select(a, b, b.below(a))
 }
 
 /// The greater of two; by comparison. Equal values give `a`.
 #[inline(always)]
-pub fn fmax<R: Real>(a: R, b: R) -> R {
-    select(a, b, b > a)
+pub fn fmax<R: Lanes>(a: R, b: R) -> R {
+    select(a, b, b.above(a))
 }
 
 /// `x` brought into [`lo`, `hi`]; `lo <= hi`.
 #[inline(always)]
-pub fn fclamp<R: Real>(x: R, lo: R, hi: R) -> R {
+pub fn fclamp<R: Lanes>(x: R, lo: R, hi: R) -> R {
     fmin(fmax(x, lo), hi)
 }
 
@@ -66,10 +66,10 @@ pub fn fclamp<R: Real>(x: R, lo: R, hi: R) -> R {
 /// The seed halves the exponent by integer arithmetic; each Newton step y + y (1/2 - x y^2 / 2) squares the relative
 /// error: 3.4e-2, 1.8e-3, 4.7e-6, then rounding. The product is taken as ((x/2) y) y so that y^2 cannot underflow.
 #[inline(always)]
-pub fn rsqrt<R: Real>(x: R) -> R {
+pub fn rsqrt<R: Lanes>(x: R) -> R {
     let half = R::of(0.5);
     let h = half * x;
-    let y0 = R::from_bits(RSQRT_SEED - (x.bits() >> 1));
+    let y0 = R::with_bits(R::Int::of(RSQRT_SEED as i32) - (x.bits() >> 1));
     let y1 = y0 + y0 * (half - (h * y0) * y0);
     let y2 = y1 + y1 * (half - (h * y1) * y1);
     y2 + y2 * (half - (h * y2) * y2)
@@ -77,8 +77,8 @@ pub fn rsqrt<R: Real>(x: R) -> R {
 
 /// sqrt(x) for x in {0} and (0, 2^120]. Relative error at most 1.3e-7 (measured 1.25e-7) from 2^-100 up; below that the result is 0.
 #[inline(always)]
-pub fn sqrt<R: Real>(x: R) -> R {
-    let tiny = x < R::from_bits(SQRT_TINY);
+pub fn sqrt<R: Lanes>(x: R) -> R {
+    let tiny = x.below(R::from_bits(SQRT_TINY));
     let safe = select(x, R::of(1.0), tiny);
     select(safe * rsqrt(safe), R::of(0.0), tiny)
 }
@@ -88,20 +88,20 @@ pub fn sqrt<R: Real>(x: R) -> R {
 /// The seed negates the exponent by integer arithmetic; each Newton step y + y (1 - a y) squares the relative error:
 /// 5.1e-2, 2.6e-3, 6.5e-6, then rounding.
 #[inline(always)]
-pub fn recip<R: Real>(x: R) -> R {
+pub fn recip<R: Lanes>(x: R) -> R {
     let one = R::of(1.0);
     let a = x.abs();
-    let y0 = R::from_bits(RECIP_SEED - a.bits());
+    let y0 = R::with_bits(R::Int::of(RECIP_SEED as i32) - a.bits());
     let y1 = y0 + y0 * (one - a * y0);
     let y2 = y1 + y1 * (one - a * y1);
     let y3 = y2 + y2 * (one - a * y2);
-    select(y3, -y3, x < R::of(0.0))
+    select(y3, -y3, x.below(R::of(0.0)))
 }
 
 /// a / b as `a * recip(b)`, for |b| in [2^-100, 2^100] and a quotient that is 0 or normal. Relative error at most
 /// 1.6e-7: that of `recip` and one rounding (measured 1.2e-7).
 #[inline(always)]
-pub fn div<R: Real>(a: R, b: R) -> R {
+pub fn div<R: Lanes>(a: R, b: R) -> R {
     a * recip(b)
 }
 
@@ -110,12 +110,12 @@ pub fn div<R: Real>(a: R, b: R) -> R {
 /// x = 2^e m with m in [sqrt(1/2), sqrt(2)); with f = m - 1, ln m = f - f^2/2 + f^3 P(f), and e ln 2 is added in two
 /// parts, the larger of which is exact.
 #[inline(always)]
-pub fn ln<R: Real>(x: R) -> R {
+pub fn ln<R: Lanes>(x: R) -> R {
     let bits = x.bits();
-    let exponent = (bits >> 23) as i32 - 126;
-    let half_to_one = R::from_bits((bits & 0x007f_ffff) | 0x3f00_0000);
-    let small = half_to_one < R::from_bits(LN_SPLIT);
-    let e = R::from_int(select(exponent, exponent - 1, small));
+    let exponent = (bits >> 23) - R::Int::of(126);
+    let half_to_one = R::with_bits((bits & R::Int::of(0x007f_ffff)) | R::Int::of(0x3f00_0000));
+    let small = half_to_one.below(R::from_bits(LN_SPLIT));
+    let e = R::from_int(select(exponent, exponent - R::Int::of(1), small));
     let f = select(half_to_one, half_to_one + half_to_one, small) - R::of(1.0);
     let f2 = f * f;
     let mut p = R::from_bits(LN_C[0]);
@@ -134,22 +134,22 @@ pub fn ln<R: Real>(x: R) -> R {
 /// sin(2 pi x), x in turns, |x| < 2^20. Absolute error at most 1.0e-7 (measured 8.9e-8): the
 /// reduction to an eighth of a turn is exact. The error near zeros is absolute, not relative.
 #[inline(always)]
-pub fn sin_turns<R: Real>(x: R) -> R {
+pub fn sin_turns<R: Lanes>(x: R) -> R {
     let quarter = (x * R::of(4.0) + R::of(0.5)).floor();
     sin_quarters(x - quarter * R::of(0.25), quarter.to_int())
 }
 
 /// cos(2 pi x), x in turns, |x| < 2^20. Absolute error at most 1.0e-7 (measured 8.9e-8).
 #[inline(always)]
-pub fn cos_turns<R: Real>(x: R) -> R {
+pub fn cos_turns<R: Lanes>(x: R) -> R {
     let quarter = (x * R::of(4.0) + R::of(0.5)).floor();
-    sin_quarters(x - quarter * R::of(0.25), quarter.to_int() + 1)
+    sin_quarters(x - quarter * R::of(0.25), quarter.to_int() + R::Int::of(1))
 }
 
 /// sin(2 pi (t + quarter / 4)) for |t| <= 1/8: a sine or a cosine of t by the parity, its sign by the half-turn.
 #[inline(always)]
-pub fn sin_quarters<R: Real>(t: R, quarter: i32) -> R {
-    let u = select(t, R::of(0.0), t.abs() < R::from_bits(TURN_TINY));
+pub fn sin_quarters<R: Lanes>(t: R, quarter: R::Int) -> R {
+    let u = select(t, R::of(0.0), t.abs().below(R::from_bits(TURN_TINY)));
     let u2 = u * u;
     let mut s = R::from_bits(SIN_C[0]);
     s = s * u2 + R::from_bits(SIN_C[1]);
@@ -159,13 +159,13 @@ pub fn sin_quarters<R: Real>(t: R, quarter: i32) -> R {
     c = c * u2 + R::from_bits(COS_C[1]);
     c = c * u2 + R::from_bits(COS_C[2]);
     c = c * u2 + R::from_bits(COS_C[3]);
-    let v = select(s * u, c * u2 + R::of(1.0), (quarter & 1) != 0);
-    select(v, -v, (quarter & 2) != 0)
+    let v = select(s * u, c * u2 + R::of(1.0), (quarter & R::Int::of(1)).is_nonzero());
+    select(v, -v, (quarter & R::Int::of(2)).is_nonzero())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::real::Checked;
+    use super::super::real::{Checked, Real};
     use super::*;
     use proptest::prelude::*;
 

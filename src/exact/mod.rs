@@ -7,11 +7,17 @@
 //!
 //! Depends on nothing else in the crate.
 
+pub mod dispatch;
 pub mod fixed;
+pub mod lanes;
 pub mod math;
+pub mod pair;
 pub mod real;
 pub mod rng;
 pub mod vec3;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 
-pub use real::{Checked, Real, select};
+pub use lanes::{Int, Lanes, Mask, Select, select};
+pub use real::{Checked, Real};
 pub use vec3::V3;

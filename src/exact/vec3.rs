@@ -2,7 +2,7 @@
 //!
 //! glam's vectors are not used where bits matter: the order in which `dot` adds differs by type and target there.
 
-use super::real::Real;
+use super::lanes::{Lanes, Select};
 use core::ops::{Add, Sub};
 
 /// A vector of three reals; unit and frame are those of the surrounding code.
@@ -16,7 +16,7 @@ pub struct V3<R> {
     pub z: R,
 }
 
-impl<R: Real> V3<R> {
+impl<R: Lanes> V3<R> {
     /// The vector of these components.
     #[inline(always)]
     pub fn new(x: R, y: R, z: R) -> Self {
@@ -54,7 +54,7 @@ impl<R: Real> V3<R> {
     }
 }
 
-impl<R: Real> Add for V3<R> {
+impl<R: Lanes> Add for V3<R> {
     type Output = Self;
     #[inline(always)]
     fn add(self, o: Self) -> Self {
@@ -62,11 +62,18 @@ impl<R: Real> Add for V3<R> {
     }
 }
 
-impl<R: Real> Sub for V3<R> {
+impl<R: Lanes> Sub for V3<R> {
     type Output = Self;
     #[inline(always)]
     fn sub(self, o: Self) -> Self {
         Self::new(self.x - o.x, self.y - o.y, self.z - o.z)
+    }
+}
+
+impl<M: Copy, R: Select<M>> Select<M> for V3<R> {
+    #[inline(always)]
+    fn pick(no: Self, yes: Self, cond: M) -> Self {
+        Self { x: R::pick(no.x, yes.x, cond), y: R::pick(no.y, yes.y, cond), z: R::pick(no.z, yes.z, cond) }
     }
 }
 

@@ -13,6 +13,7 @@ pub mod motion;
 pub mod outcome;
 pub mod raid;
 pub mod stage;
+pub mod view;
 
 pub use batch::{Batch, Statics, World};
 pub use compile::{CaseModel, CompileError};

@@ -29,7 +29,7 @@ fn head(case: &CaseModel, job: &Job, variant: Option<&str>, (engine, adapter): (
     let scenario = &case.scenario;
     let variant = variant.map_or_else(String::new, |name| format!(", variant {name}"));
     wrapped(&format!(
-        "{}{variant}: {}\nseed {}, replicate {}; assigner {}, objective {}; {engine} ({adapter}); {} simulated",
+        "{}{variant}: {}\nseed {}, replicate {}; assigner {}, objective {}\n{} simulated on {engine} ({adapter})",
         scenario.name,
         scenario.summary,
         job.seed,

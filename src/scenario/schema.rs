@@ -329,8 +329,8 @@ pub struct Radar {
     /// Instrumented range: nothing beyond is reported, metres.
     #[schemars(range(min = 100.0, max = 500_000.0))]
     pub max_range_m: f64,
-    /// Terrain hides what is below this elevation angle, degrees.
-    #[serde(default)]
+    /// Terrain hides what is below this elevation angle, degrees; the default hides nothing above the earth's horizon.
+    #[serde(default = "no_masking_deg")]
     #[schemars(range(min = -5.0, max = 45.0))]
     pub masking_angle_deg: f64,
     /// Range at which the reference cross-section gives the reference SNR, metres.
@@ -744,6 +744,9 @@ fn default_snr_db() -> f64 {
 }
 fn default_rcs_m2() -> f64 {
     0.1
+}
+fn no_masking_deg() -> f64 {
+    -5.0
 }
 fn default_pfa() -> f64 {
     1.0e-6

@@ -10,6 +10,7 @@ use crate::model::codes;
 use crate::model::events::{Event, Recorder, emit};
 use crate::model::layout::{Case, Channel, Group, Issue, Replicate, Round, Tally, Threat, Track};
 use crate::model::motion::{Agility, lead_direction, limit_climb};
+use crate::model::view::View;
 
 /// What a round may touch at an edge.
 struct Desk<'a> {
@@ -116,9 +117,9 @@ impl Desk<'_> {
         let track = &self.tracks[self.target_row()];
         let r = between::<R>([track.x, track.y, track.z], [self.kind.x, self.kind.y, self.kind.z]);
         let v = velocity::<R>([track.vx, track.vy, track.vz]) - wind(self.case);
-        let agility = Agility::<R>::cruise(self.kind);
+        let agility = Agility::<R>::cruise(&View::new(std::slice::from_ref(self.kind), 0));
         let start = lead_direction(r, v, agility.speed).scale(agility.speed);
-        let start = limit_climb(start, &agility, fixed::metres(self.kind.z), R::of(self.kind.ceiling_m));
+        let start = limit_climb(start, &agility, fixed::metres(self.kind.z));
         [self.round.vx, self.round.vy, self.round.vz] =
             [fixed::to_vel(start.x), fixed::to_vel(start.y), fixed::to_vel(start.z)];
         self.note(codes::EVENT_LAUNCHED, target);

@@ -5,28 +5,33 @@
 
 mod assess;
 pub(crate) mod assign;
+mod block;
 pub(crate) mod fly;
+mod heading;
 mod launch;
 mod score;
 pub(crate) mod sense;
 mod settle;
 mod spawn;
+mod wide;
 
 use std::ops::Range;
 
 use super::batch::{Statics, World};
 use super::events::Recorder;
 use super::layout::{Case, Replicate};
-use crate::exact::{Real, V3, fixed};
+use crate::exact::{Lanes, Real, V3, fixed};
 
 pub use assess::assess;
 pub use assign::{cost, order, problem, roster};
 pub use fly::{fly_rounds, fly_threats};
+pub use heading::head_for;
 pub use launch::launch;
 pub use score::{close, score};
 pub use sense::sense;
 pub use settle::settle;
 pub use spawn::spawn;
+pub use wide::stages_at;
 
 /// What a stage has one lane for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +58,8 @@ pub struct Stage {
     pub twin: Option<RowsFn>,
 }
 
-/// The stages in the order in which an epoch runs them, over plain `f32`.
-pub const STAGES: &[Stage] = &stages::<f32>();
+/// The stages in the order in which an epoch runs them: over plain `f32`, the busiest over as many as this processor takes.
+pub const STAGES: &[Stage] = &wide::best();
 
 /// The stages over any kind of number: plain, or one that checks every result.
 pub const fn stages<R: Real>() -> [Stage; 13] {
@@ -69,7 +74,10 @@ pub const fn stages<R: Real>() -> [Stage; 13] {
     }
     [
         stage("spawn", Rows::Threats, each!(spawn)),
-        stage("sense", Rows::Threats, each!(sense::<R>)),
+        stage("sense", Rows::Threats, |s, w, events, rows| {
+            rows.clone().for_each(|row| sense::<R>(s, w, events, row));
+            head_for::<R>(s, w, events, rows);
+        }),
         stage("assess", Rows::Rounds, each!(assess)),
         stage("roster", Rows::Replicates, each!(roster)),
         stage("cost", Rows::Threats, each!(cost::<R>)),
@@ -99,18 +107,18 @@ pub(super) fn decides(header: &Replicate, case: &Case, tick: u32) -> bool {
 
 /// The vector between two positions in units of 1/256 m, in metres.
 #[inline(always)]
-pub(super) fn between<R: Real>(to: [i32; 3], from: [i32; 3]) -> V3<R> {
+pub(super) fn between<R: Lanes>(to: [R::Int; 3], from: [R::Int; 3]) -> V3<R> {
     V3::new(fixed::metres(to[0] - from[0]), fixed::metres(to[1] - from[1]), fixed::metres(to[2] - from[2]))
 }
 
 /// A velocity in units of 1/4096 m/s, in m/s.
 #[inline(always)]
-pub(super) fn velocity<R: Real>(v: [i32; 3]) -> V3<R> {
+pub(super) fn velocity<R: Lanes>(v: [R::Int; 3]) -> V3<R> {
     V3::new(fixed::mps(v[0]), fixed::mps(v[1]), fixed::mps(v[2]))
 }
 
 /// The wind of a case, m/s.
 #[inline(always)]
-pub(super) fn wind<R: Real>(case: &Case) -> V3<R> {
+pub(super) fn wind<R: Lanes>(case: &Case) -> V3<R> {
     V3::new(R::of(case.wind_east_mps), R::of(case.wind_north_mps), R::of(0.0))
 }

@@ -3,7 +3,7 @@
 //! A track holds positions and velocities over ground. Association is perfect and there are no false tracks.
 
 use super::{between, header, velocity};
-use crate::exact::math::{div, fclamp, fmax, ln, recip, rsqrt, sqrt};
+use crate::exact::math::{fclamp, fmax, ln, recip, rsqrt, sqrt};
 use crate::exact::rng::{self, Purpose};
 use crate::exact::{Real, V3, fixed};
 use crate::model::batch::{Statics, World};
@@ -34,8 +34,8 @@ struct Report<R> {
     noise: R,
 }
 
-/// Moves the track on by an epoch, looks with every sensor that is due, filters, confirms, drops, and judges where the
-/// threat is heading.
+/// Moves the track on by an epoch, looks with every sensor that is due, filters, confirms and drops. Where the threat is
+/// heading is judged afterwards, for all rows together, by [`head_for`](super::head_for).
 pub fn sense<R: Real>(s: &Statics, w: &mut World, events: &mut Recorder, row: usize) {
     let plan = &s.plans[row];
     let (header, case) = header(s, plan.replicate);
@@ -74,7 +74,6 @@ pub fn sense<R: Real>(s: &Statics, w: &mut World, events: &mut Recorder, row: us
         }
     }
     if looked == 0 {
-        head_for::<R>(s, case, track, tick);
         return;
     }
     track.history = ((track.history << 1) | seen) & case.confirm_mask;
@@ -100,7 +99,6 @@ pub fn sense<R: Real>(s: &Statics, w: &mut World, events: &mut Recorder, row: us
         track.n_updates = 0;
         note(codes::EVENT_DROPPED, 0);
     }
-    head_for::<R>(s, case, track, tick);
 }
 
 /// Moves the track by one epoch in a straight line.
@@ -267,32 +265,4 @@ fn classify<R: Real>(plan: &Plan, sensor: &Sensor, sensor_ix: u32) -> u32 {
     let words = rng::draw([plan.key0, plan.key1], 0, Purpose::Classify as u32, sensor_ix);
     let right = rng::unit::<R>(words[0]) < R::of(sensor.classify);
     if right { plan.decoy } else { 1 - plan.decoy }
-}
-
-/// The asset a confirmed track seems to head for: the one it would be at first, counting (2 - cosine of the angle off) times
-/// the distance; and when.
-fn head_for<R: Real>(s: &Statics, case: &Case, track: &mut Track, tick: u32) {
-    if track.status != codes::TRACK_CONFIRMED {
-        return;
-    }
-    let v = velocity::<R>([track.vx, track.vy, track.vz]);
-    let pace2 = fmax(v.x * v.x + v.y * v.y, R::of(1.0));
-    let pace_inverse = rsqrt(pace2);
-    let mut best = R::of(4.0e9);
-    for ix in 0..case.n_assets {
-        let asset = &s.assets[(case.asset_first + ix) as usize];
-        let x = fixed::metres::<R>(asset.x - track.x);
-        let y = fixed::metres::<R>(asset.y - track.y);
-        let distance2 = fmax(x * x + y * y, R::of(1.0));
-        let distance_inverse = rsqrt(distance2);
-        let cosine = (x * v.x + y * v.y) * distance_inverse * pace_inverse;
-        let way = distance2 * distance_inverse * (R::of(2.0) - cosine);
-        if way < best {
-            best = way;
-            track.asset = ix;
-        }
-    }
-    let seconds = best * pace_inverse;
-    let ticks = fclamp(div(seconds, R::of(case.tick_s)), R::of(0.0), R::of(8_000_000.0));
-    track.arrive_tick = tick + ticks.floor().to_int() as u32;
 }

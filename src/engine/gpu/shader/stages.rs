@@ -189,7 +189,7 @@ fn codes_and_constants_are_the_same_on_both_sides() {
     }
     let bits = |v: f32| ConstValue::U32(v.to_bits());
     same("TINY2_BITS", bits(motion::TINY2));
-    same("BEHIND2_BITS", bits(motion::BEHIND2));
+    same("BEHIND_BITS", bits(motion::BEHIND));
     same("HOLD_GAIN_BITS", bits(motion::HOLD_GAIN));
     same("HOLD_SLOPE_BITS", bits(motion::HOLD_SLOPE));
     same("TWICE_EARTH_M_BITS", bits(sense::TWICE_EARTH_M));

@@ -1,0 +1,72 @@
+//! The stages with rows side by side against the same stages one row at a time: every table, word by word, after every epoch.
+
+use kingbird::engine::cpu::Runner;
+use kingbird::exact::dispatch::Level;
+use kingbird::model::batch::{Job, World};
+use kingbird::model::compile::CaseModel;
+use kingbird::model::stage::stages_at;
+use kingbird::scenario;
+
+/// The tables' words by name.
+fn tables(w: &World) -> [(&'static str, &[u32]); 10] {
+    use bytemuck::cast_slice;
+    [
+        ("threats", cast_slice(&w.threats)),
+        ("tracks", cast_slice(&w.tracks)),
+        ("rounds", cast_slice(&w.rounds)),
+        ("channels", cast_slice(&w.channels)),
+        ("rails", cast_slice(&w.rails)),
+        ("asset_hits", cast_slice(&w.asset_hits)),
+        ("weapons", cast_slice(&w.weapons)),
+        ("costs", cast_slice(&w.costs)),
+        ("orders", cast_slice(&w.orders)),
+        ("tallies", cast_slice(&w.tallies)),
+    ]
+}
+
+/// Runs a scenario at every level that this machine has, in step with one row at a time.
+fn compare(file: &str, variant: Option<&str>, replicates: u32, epochs: usize) {
+    let loaded = scenario::load(file, variant).unwrap();
+    let cases = [CaseModel::compile(&loaded.scenario, &loaded.digest, None, None).unwrap()];
+    let scalar = stages_at(Level::Scalar);
+    for level in Level::ALL.into_iter().filter(|&level| level != Level::Scalar && level.is_available()) {
+        println!("{file} {level:?}");
+        let wide = stages_at(level);
+        for replicate in 0..replicates {
+            let job = Job { case_ix: 0, seed: 7, replicate };
+            let mut one = Runner::with_stages(&cases, job, true, &scalar);
+            let mut many = Runner::with_stages(&cases, job, true, &wide);
+            for epoch in 0..epochs {
+                if one.is_done() {
+                    break;
+                }
+                one.step_epoch();
+                many.step_epoch();
+                let (want, got) = (tables(&one.batch.world), tables(&many.batch.world));
+                for ((name, want), (_, got)) in want.into_iter().zip(got) {
+                    let differs = want.iter().zip(got).position(|(a, b)| a != b);
+                    let word = differs.map(|ix| (ix, want[ix], got[ix]));
+                    assert_eq!(word, None, "{file} {level:?} replicate {replicate} epoch {epoch} {name}");
+                }
+            }
+            assert_eq!(one.events(), many.events(), "{file} {level:?}");
+        }
+    }
+}
+
+#[test]
+fn every_feature_is_the_same_side_by_side() {
+    compare("scenarios/contract/mixed.toml", None, 6, usize::MAX);
+    compare("scenarios/contract/mixed.toml", Some("coarse"), 2, usize::MAX);
+}
+
+#[test]
+fn full_lanes_are_the_same_side_by_side() {
+    compare("scenarios/bench/duel.toml", None, 1, usize::MAX);
+}
+
+#[test]
+fn a_mass_raid_is_the_same_side_by_side() {
+    compare("scenarios/mass-raid.toml", None, 1, usize::MAX);
+    compare("scenarios/saturation.toml", None, 1, 300);
+}
