@@ -140,6 +140,7 @@ fn shapes() -> Vec<Shape> {
         shape::<Tally>(),
         ("Params", words(&["zero", "n_threats", "n_rounds", "n_replicates"])),
         ("Pick", words(&["weapon", "demand", "key", "label"])),
+        ("Cursor", words(&["round", "rail", "channel"])),
     ]
 }
 
