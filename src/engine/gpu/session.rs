@@ -24,6 +24,8 @@ use crate::model::stage::{Rows, STAGES};
 /// The tables an outcome is read from; the others hold the last decision only.
 const OUTCOME_TABLES: usize = 6;
 
+/// Stages that do nothing at an edge where nobody decides.
+const DECISION_STAGES: [&str; 3] = ["cost", "pick", "order"];
 /// Rounds of loops that one decision may take on a software adapter: half of what llvmpipe allows.
 const SOFTWARE_ROUNDS: u64 = 1 << 15;
 
@@ -40,6 +42,8 @@ pub struct Session<'a> {
     readback: Readback,
     /// Edges passed; the tick of every raid that goes on is this times its case's epoch.
     epoch: u32,
+    /// Cases that decide at all, each with the earliest tick at which a replicate of it is warned.
+    warnings: Vec<(usize, u32)>,
     /// Whether any case has no rule for the device.
     has_host_cases: bool,
     /// Stages to be recorded at the next submission.
@@ -67,6 +71,7 @@ impl<'a> Session<'a> {
             stages,
             cases,
             jobs: jobs.to_vec(),
+            warnings: earliest_warnings(&batch),
             has_host_cases: batch.statics.cases.iter().any(|case| case.rule == codes::RULE_HOST),
             memories: vec![Memory::default(); jobs.len()],
             batch,
@@ -117,8 +122,12 @@ impl<'a> Session<'a> {
 
     /// Notes a stage for the next submission, and lets host assigners decide where it is their turn.
     fn enqueue(&mut self, stage: usize) -> Result<(), EngineError> {
-        self.pending.push(stage);
-        if STAGES[stage].twin.is_none() {
+        let is_due = self.some_decide();
+        // Where no replicate decides, `roster` leaves nothing to order and these have nothing to do.
+        if is_due || !DECISION_STAGES.contains(&STAGES[stage].name) {
+            self.pending.push(stage);
+        }
+        if is_due && STAGES[stage].twin.is_none() {
             let deciding = self.deciding();
             if !deciding.is_empty() {
                 self.decide(&deciding)?;
@@ -126,6 +135,16 @@ impl<'a> Session<'a> {
         }
         self.epoch += u32::from(stage + 1 == STAGES.len());
         Ok(())
+    }
+
+    /// Whether the defence of any replicate may decide at this edge.
+    fn some_decide(&self) -> bool {
+        let decides = |&(case_ix, warning_tick): &(usize, u32)| {
+            let case = &self.batch.statics.cases[case_ix];
+            let tick = self.epoch * case.epoch_ticks;
+            tick.is_multiple_of(case.decision_ticks) && tick >= warning_tick
+        };
+        self.warnings.iter().any(decides)
     }
 
     /// Replicates whose host assigner decides at this edge.
@@ -294,6 +313,15 @@ fn decide_large_cases_on_host(batch: &mut Batch) {
             case.rule = codes::RULE_HOST;
         }
     }
+}
+
+fn earliest_warnings(batch: &Batch) -> Vec<(usize, u32)> {
+    let s = &batch.statics;
+    let earliest = |case_ix: usize| {
+        let replicates = s.replicates.iter().filter(|header| header.case_ix as usize == case_ix);
+        replicates.map(|header| header.warning_tick).min().map(|tick| (case_ix, tick))
+    };
+    (0..s.cases.len()).filter(|&ix| s.cases[ix].rule != codes::RULE_NONE).filter_map(earliest).collect()
 }
 
 fn n_rows(world: &World, rows: Rows) -> u32 {
