@@ -26,11 +26,10 @@ fn tables(w: &World) -> [(&'static str, &[u32]); 10] {
 
 /// Runs a scenario at every level that this machine has, in step with one row at a time.
 fn compare(file: &str, variant: Option<&str>, replicates: u32, epochs: usize) {
-    let loaded = scenario::load(file, variant).unwrap();
-    let cases = [CaseModel::compile(&loaded.scenario, &loaded.digest, None, None).unwrap()];
+    let loaded = scenario::load(file, variant).expect("a shipped scenario loads");
+    let cases = [CaseModel::compile(&loaded.scenario, &loaded.digest, None, None).expect("it compiles")];
     let scalar = stages_at(Level::Scalar);
     for level in Level::ALL.into_iter().filter(|&level| level != Level::Scalar && level.is_available()) {
-        println!("{file} {level:?}");
         let wide = stages_at(level);
         for replicate in 0..replicates {
             let job = Job { case_ix: 0, seed: 7, replicate };

@@ -9,6 +9,7 @@ use super::engine::EngineArgs;
 use super::exit::Failure;
 use super::{out, progress};
 use crate::report::compare::{self, Head};
+use crate::report::compare_json;
 use crate::report::plot::leakers_svg;
 use crate::scenario::schema::Objective;
 use crate::study::analysis::analyse;
@@ -84,7 +85,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let variant = loaded.variant.as_deref();
     let head = Head { plan: &plan, variant, engine: engine.name(), adapter: &adapter };
     if args.json {
-        return out::print_json(&compare::json(&head, &analysis));
+        return out::print_json(&compare_json::json(&head, &analysis));
     }
     let mut text = compare::report(&head, &analysis);
     if let Some(dir) = &args.out {

@@ -4,6 +4,7 @@
 pub mod adapters;
 pub mod bench;
 pub mod compare;
+pub mod compare_json;
 pub mod events;
 pub mod json;
 pub mod list;
@@ -11,4 +12,5 @@ pub mod number;
 pub mod plot;
 pub mod run;
 mod table;
+pub mod verdict;
 mod wrap;

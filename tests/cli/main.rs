@@ -1,4 +1,5 @@
 //! The real binary, run as a user runs it: what it prints, what it says of mistakes, how it exits.
+#![expect(clippy::unwrap_used, reason = "what a test cannot do without may fail it")]
 
 mod compare;
 mod mistakes;

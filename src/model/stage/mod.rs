@@ -102,7 +102,7 @@ pub(super) fn header(s: &Statics, replicate: u32) -> (&Replicate, &Case) {
 /// Whether the defence decides at this edge: at its period, and not before it is warned.
 #[inline(always)]
 pub(super) fn decides(header: &Replicate, case: &Case, tick: u32) -> bool {
-    tick % case.decision_ticks == 0 && tick >= header.warning_tick
+    tick.is_multiple_of(case.decision_ticks) && tick >= header.warning_tick
 }
 
 /// The vector between two positions in units of 1/256 m, in metres.

@@ -60,7 +60,7 @@ pub fn sense<R: Real>(s: &Statics, w: &mut World, events: &mut Recorder, row: us
     let (mut looked, mut seen, mut seen_by) = (0u32, 0u32, 0u32);
     for ix in 0..case.n_sensors {
         let sensor = &s.sensors[(case.sensor_first + ix) as usize];
-        if tick % sensor.scan_ticks != 0 {
+        if !tick.is_multiple_of(sensor.scan_ticks) {
             continue;
         }
         looked = 1;

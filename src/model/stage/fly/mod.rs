@@ -24,7 +24,7 @@ pub use rounds::fly_rounds;
 pub(crate) const MAX_POSITION: i32 = 2_048_000_000;
 
 fn out_of_range(x: i32, y: i32) -> bool {
-    x > MAX_POSITION || x < -MAX_POSITION || y > MAX_POSITION || y < -MAX_POSITION
+    [x, y].iter().any(|coordinate| !(-MAX_POSITION..=MAX_POSITION).contains(coordinate))
 }
 
 /// What is the same for all that fly in a replicate.

@@ -36,7 +36,7 @@ pub fn fly_rounds<R: Lanes>(s: &Statics, w: &mut World, _events: &mut Recorder, 
     loop {
         let cruises = |row: usize, replicate: u32| {
             let status = w.rounds[row].status;
-            let flies = status >= codes::ROUND_CRUISE && status <= codes::ROUND_RETARGET;
+            let flies = (codes::ROUND_CRUISE..=codes::ROUND_RETARGET).contains(&status);
             flies && status != codes::ROUND_TERMINAL && w.tallies[replicate as usize].done == 0
         };
         let Some(block) = Block::take::<R>(&mut left, replicate, cruises) else { break };

@@ -1,0 +1,133 @@
+//! The verdict of a comparison: who is best, by how much, whether that can be told, and what to be wary of.
+
+use super::number::{counted, ends, integer, p_value, with_ends, with_half_width};
+use crate::stats::{self, Interval, Paired};
+use crate::study::analysis::{Analysis, Contrast, LEVEL, differs};
+
+/// Fewer replicates than this are too few for Student's interval of such counts to be relied on.
+const FEW_REPLICATES: u32 = 10;
+
+/// One or two sentences: who is best, by how much, and whether that can be told.
+pub fn verdict(analysis: &Analysis) -> String {
+    let best = &analysis.arms[analysis.best];
+    let n = analysis.n_replicates;
+    let Some(closest) = analysis.closest() else { return alone(analysis) };
+    let next = analysis.arms[closest.other].assigner;
+    let interval = closest.leakers.interval;
+    let mean = closest.leakers.mean;
+    let mut text = if differs(closest) {
+        format!(
+            "{} lets {} fewer threats through than {next}, the next best (95 %: {}; {n} replicates).",
+            best.assigner,
+            digits(mean, interval),
+            ends(interval)
+        )
+    } else {
+        let mut text = format!(
+            "{} and {next} cannot be told apart: {next} lets {} more threats through (95 %: {}; {n} replicates).",
+            best.assigner,
+            digits(mean, interval),
+            ends(interval)
+        );
+        text += &enough(&closest.leakers);
+        text
+    };
+    text += &all_others(analysis);
+    text
+}
+
+/// What holds against all other assigners together, with the chance of any wrong claim kept below 5 %.
+fn all_others(analysis: &Analysis) -> String {
+    let (best, n_others) = (analysis.arms[analysis.best].assigner, analysis.n_compared());
+    if n_others < 2 {
+        return String::new();
+    }
+    let told: Vec<&str> = real(analysis).filter(|c| differs(c)).map(|c| analysis.arms[c.other].assigner).collect();
+    let least = real(analysis).filter_map(|c| c.p_adjusted).fold(1.0, f64::min);
+    let level = 1.0 - LEVEL;
+    match told.len() {
+        0 => format!(
+            "\nNone of the {n_others} others can be told from {best} (least Holm-adjusted p {}).",
+            p_value(least)
+        ),
+        n if n == n_others => {
+            format!("\nEach of the {n_others} others lets more through (Holm-adjusted p < {level:.2}).")
+        }
+        n => format!(
+            "\nOf the {n_others} others {n} can be told from {best}, and let more through: {} (Holm-adjusted p < {level:.2}).",
+            told.join(", ")
+        ),
+    }
+}
+
+/// The verdict where only one real assigner ran.
+fn alone(analysis: &Analysis) -> String {
+    let best = &analysis.arms[analysis.best];
+    let n = analysis.n_replicates;
+    match analysis.against_control() {
+        Some(control) => format!(
+            "{} lets {} fewer threats through than launching nothing (95 %: {}; {n} replicates).",
+            best.assigner,
+            digits(control.leakers.mean, control.leakers.interval),
+            ends(control.leakers.interval)
+        ),
+        None => format!(
+            "{} lets {} of {} threats through ({}); nothing to compare it with.",
+            best.assigner,
+            with_half_width(best.leakers.value, best.leakers.interval),
+            integer(analysis.n_threats.into()),
+            counted(n.into(), "replicate")
+        ),
+    }
+}
+
+/// A mean with as many digits as its interval supports.
+fn digits(mean: f64, interval: Interval) -> String {
+    let text = with_ends(mean, interval);
+    text.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// How many replicates might settle what these did not.
+fn enough(difference: &Paired) -> String {
+    if difference.mean == 0.0 || difference.sd == 0.0 {
+        return String::new();
+    }
+    let needed = stats::replicates_needed(difference.sd, difference.mean.abs(), LEVEL);
+    match needed.filter(|&needed| needed > difference.n && needed < 1_000_000) {
+        Some(needed) => format!(" A difference of that size would take about {} replicates.", integer(needed as u64)),
+        None => String::new(),
+    }
+}
+
+fn real(analysis: &Analysis) -> impl Iterator<Item = &Contrast> {
+    analysis.contrasts.iter().filter(|c| !analysis.arms[c.other].control)
+}
+
+/// What to be wary of, each in a sentence.
+pub fn warnings(analysis: &Analysis) -> Vec<String> {
+    let n = analysis.n_replicates;
+    let mut lines = Vec::new();
+    for arm in &analysis.arms {
+        if arm.n_unfinished > 0 {
+            let replicates = counted(arm.n_unfinished as u64, "replicate");
+            lines.push(format!(
+                "{}: {replicates} of {n} ended with threats in the air or not started; leakers are too few, raise duration_s",
+                arm.assigner
+            ));
+        }
+        if !arm.control && arm.n_launched == 0 {
+            lines.push(format!("{}: no interceptor was launched in any replicate", arm.assigner));
+        } else if !arm.control && arm.n_kills == 0 {
+            lines.push(format!("{}: interceptors were launched and nothing was killed", arm.assigner));
+        }
+    }
+    if n < FEW_REPLICATES {
+        let replicates = counted(n.into(), "replicate");
+        lines.push(format!("{replicates} only: intervals lean on counts being close to normal, take 30 or more"));
+    }
+    for contrast in real(analysis).filter(|c| c.leakers.sd == 0.0) {
+        let other = analysis.arms[contrast.other].assigner;
+        lines.push(format!("the difference to {other} is the same in every replicate; look at one before a claim"));
+    }
+    lines
+}
