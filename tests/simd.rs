@@ -1,10 +1,11 @@
 //! The stages with rows side by side against the same stages one row at a time: every table, word by word, after every epoch.
 
 use kingbird::engine::cpu::Runner;
+use kingbird::exact::Checked;
 use kingbird::exact::dispatch::Level;
 use kingbird::model::batch::{Job, World};
 use kingbird::model::compile::CaseModel;
-use kingbird::model::stage::stages_at;
+use kingbird::model::stage::{stages, stages_at};
 use kingbird::scenario;
 
 /// The tables' words by name.
@@ -24,6 +25,15 @@ fn tables(w: &World) -> [(&'static str, &[u32]); 10] {
     ]
 }
 
+/// Fails where a table of `got` differs from `want`.
+#[track_caller]
+fn same(want: &World, got: &World, at: &str) {
+    for ((name, want), (_, got)) in tables(want).into_iter().zip(tables(got)) {
+        let differs = want.iter().zip(got).position(|(a, b)| a != b);
+        assert_eq!(differs.map(|ix| (ix, want[ix], got[ix])), None, "{at} {name}");
+    }
+}
+
 /// Runs a scenario at every level that this machine has, in step with one row at a time.
 fn compare(file: &str, variant: Option<&str>, replicates: u32, epochs: usize) {
     let loaded = scenario::load(file, variant).expect("a shipped scenario loads");
@@ -41,12 +51,8 @@ fn compare(file: &str, variant: Option<&str>, replicates: u32, epochs: usize) {
                 }
                 one.step_epoch();
                 many.step_epoch();
-                let (want, got) = (tables(&one.batch.world), tables(&many.batch.world));
-                for ((name, want), (_, got)) in want.into_iter().zip(got) {
-                    let differs = want.iter().zip(got).position(|(a, b)| a != b);
-                    let word = differs.map(|ix| (ix, want[ix], got[ix]));
-                    assert_eq!(word, None, "{file} {level:?} replicate {replicate} epoch {epoch} {name}");
-                }
+                let at = format!("{file} {level:?} replicate {replicate} epoch {epoch}");
+                same(&one.batch.world, &many.batch.world, &at);
             }
             assert_eq!(one.events(), many.events(), "{file} {level:?}");
         }
@@ -68,4 +74,21 @@ fn full_lanes_are_the_same_side_by_side() {
 fn a_mass_raid_is_the_same_side_by_side() {
     compare("scenarios/mass-raid.toml", None, 1, usize::MAX);
     compare("scenarios/saturation.toml", None, 1, 300);
+}
+
+#[test]
+fn no_intermediate_result_is_one_that_a_gpu_may_treat_otherwise() {
+    let loaded = scenario::load("scenarios/contract/mixed.toml", None).unwrap();
+    let cases = [CaseModel::compile(&loaded.scenario, &loaded.digest, None, None).unwrap()];
+    let checked = stages::<Checked>();
+    for replicate in 0..4 {
+        let job = Job { case_ix: 0, seed: 7, replicate };
+        let mut one = Runner::with_stages(&cases, job, false, &checked);
+        let mut many = Runner::new(&cases, job, false);
+        while !one.is_done() {
+            one.step_epoch();
+            many.step_epoch();
+            same(&one.batch.world, &many.batch.world, &format!("checked, replicate {replicate}"));
+        }
+    }
 }

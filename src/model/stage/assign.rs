@@ -4,16 +4,13 @@
 //! assigner decides (`pick` on a device, [`problem`] and the library on the host), and `order` carries the pairs out.
 //! Everything here reads tracks, doctrine and believed parameters only; truth does not enter.
 
-use super::{between, decides, header, velocity, wind};
+use super::{decides, header};
 use crate::assign::{NO_POOL, Problem};
-use crate::exact::math::{div, fmin, sqrt};
 use crate::exact::rng::{self, Purpose};
-use crate::exact::{Real, V3, fixed};
 use crate::model::batch::{Statics, World};
 use crate::model::codes;
 use crate::model::events::{Event, Recorder, emit};
-use crate::model::layout::{Case, Group, Replicate, Round, Site, Tally, Track, Weapon};
-use crate::model::motion::meeting_time;
+use crate::model::layout::{Case, Group, Replicate, Round, Site, Tally, Weapon};
 
 /// Steps of the value objective from worst to best; the low 12 bits break ties by flight time in seconds.
 pub(crate) const VALUE_STEPS: u32 = 65_536;
@@ -99,138 +96,6 @@ fn orphan(case: &Case, kind: &Group, round: &Round, ix: u32, group: u32, tick: u
         delay_ticks,
         flight_ticks: kind.reach_ticks - flown.min(kind.reach_ticks),
     }
-}
-
-/// How many shots a track wants at this decision.
-fn demand_of(case: &Case, track: &mut Track) -> u32 {
-    if track.status != codes::TRACK_CONFIRMED || track.believed_dead_tick != 0 {
-        return 0;
-    }
-    if track.believed_decoy != 0 && case.engage_decoys == 0 {
-        track.chain |= codes::SEEN_AS_DECOY;
-        return 0;
-    }
-    let wanted = case.salvo - track.n_engaged.min(case.salvo);
-    wanted.min(case.max_shots - track.n_shots.min(case.max_shots))
-}
-
-/// Fills a threat's row of the cost matrix and notes how far the kill chain could come.
-pub fn cost<R: Real>(s: &Statics, w: &mut World, _events: &mut Recorder, row: usize) {
-    let replicate = s.plans[row].replicate;
-    let (header, case) = header(s, replicate);
-    let tally = &w.tallies[replicate as usize];
-    if tally.done != 0 || !decides(header, case, tally.tick) {
-        return;
-    }
-    let tick = tally.tick;
-    let track = &mut w.tracks[row];
-    track.demand = demand_of(case, track);
-    if track.demand == 0 {
-        return;
-    }
-    let before = track.chain;
-    track.chain = codes::SEEN_JUDGED;
-    let cells = header.cost_first + (row as u32 - header.threat_first) * header.n_weapons;
-    for ix in 0..header.n_weapons {
-        let weapon = &w.weapons[(header.weapon_first + ix) as usize];
-        let kind = &s.groups[(case.group_first + weapon.group) as usize];
-        w.costs[(cells + ix) as usize] = pair_cost::<R>(s, case, kind, weapon, track, tick);
-    }
-    track.chain |= recalled(before, track.chain);
-}
-
-/// What counts of earlier decisions. Rounds and capacity come and go, so where something could meet the threat in time at
-/// this decision, they count as they are now: a leaker's cause is what stood in the way at the last chance of all, not that
-/// some channel was free for a moment long before.
-fn recalled(before: u32, now: u32) -> u32 {
-    if now & codes::SEEN_TIMELY == 0 { before } else { before & !(codes::SEEN_ROUNDS | codes::SEEN_CAPACITY) }
-}
-
-/// The cost of one weapon's shot at one track: the objective's coefficient, or `INFEASIBLE`.
-fn pair_cost<R: Real>(s: &Statics, case: &Case, kind: &Group, weapon: &Weapon, track: &mut Track, tick: u32) -> u32 {
-    if weapon.flight_ticks == 0 {
-        return codes::INFEASIBLE; // an empty slot, or endurance used up
-    }
-    let tick_s = R::of(case.tick_s);
-    let v = velocity::<R>([track.vx, track.vy, track.vz]);
-    let now = between::<R>([track.x, track.y, track.z], [weapon.x, weapon.y, weapon.z]);
-    let delay_s = R::from_int(weapon.delay_ticks as i32) * tick_s;
-    let r = now + v.scale(delay_s);
-    let flight_s = meeting_time(r, v - wind::<R>(case), R::of(kind.cruise_mps));
-    if flight_s < R::of(0.0) || flight_s > R::from_int(weapon.flight_ticks as i32) * tick_s {
-        return codes::INFEASIBLE;
-    }
-    let aim = r + v.scale(flight_s);
-    if fixed::metres::<R>(weapon.z) + aim.z > R::of(kind.ceiling_m) || !in_sector(kind, weapon, aim) {
-        return codes::INFEASIBLE;
-    }
-    track.chain |= codes::SEEN_REACHABLE;
-    let flight_ticks = div(flight_s, tick_s).floor().to_int() as u32 + 1;
-    let meet_tick = tick + weapon.delay_ticks + flight_ticks;
-    if meet_tick > track.arrive_tick || too_near(s, case, weapon, track, aim) {
-        return codes::INFEASIBLE;
-    }
-    track.chain |= codes::SEEN_TIMELY;
-    if weapon.left == 0 {
-        return codes::INFEASIBLE;
-    }
-    track.chain |= codes::SEEN_ROUNDS;
-    if weapon.capacity == 0 {
-        return codes::INFEASIBLE;
-    }
-    track.chain |= codes::SEEN_CAPACITY;
-    match case.objective {
-        codes::OBJECTIVE_DISTANCE => sqrt(now.len2()).floor().to_int() as u32,
-        codes::OBJECTIVE_TIME => weapon.delay_ticks + flight_ticks,
-        _ => value_cost(s, case, track, flight_s, flight_ticks, track.arrive_tick - meet_tick),
-    }
-}
-
-/// Whether the direction to the meeting point lies in the site's sector; interceptors in flight are bound by none.
-fn in_sector<R: Real>(kind: &Group, weapon: &Weapon, aim: V3<R>) -> bool {
-    if weapon.round >= 0 || kind.sector_cos < -1.5 {
-        return true;
-    }
-    let along = aim.x * R::of(kind.sector_east) + aim.y * R::of(kind.sector_north);
-    along >= R::of(kind.sector_cos) * sqrt(aim.x * aim.x + aim.y * aim.y)
-}
-
-/// Whether the meeting point lies nearer to the asset than the doctrine allows.
-fn too_near<R: Real>(s: &Statics, case: &Case, weapon: &Weapon, track: &Track, aim: V3<R>) -> bool {
-    let limit = R::of(case.latest_commit_m);
-    let asset = &s.assets[(case.asset_first + track.asset) as usize];
-    let x = fixed::metres::<R>(weapon.x - asset.x) + aim.x;
-    let y = fixed::metres::<R>(weapon.y - asset.y) + aim.y;
-    x * x + y * y < limit * limit
-}
-
-/// Value lost against value at stake: believed value x P(hit) x P(killed by this shot or by the further ones of the same
-/// length for which there is time), in steps, less is better; ties by flight time.
-fn value_cost<R: Real>(
-    s: &Statics,
-    case: &Case,
-    track: &Track,
-    flight_s: R,
-    flight_ticks: u32,
-    spare_ticks: u32,
-) -> u32 {
-    let asset = &s.assets[(case.asset_first + track.asset) as usize];
-    let miss = R::of(1.0) - R::of(case.believed_kill);
-    let mut survives = miss;
-    let look_ticks = flight_ticks + case.assess_ticks;
-    let mut spare = spare_ticks;
-    for _ in 0..MAX_FURTHER_LOOKS {
-        if spare >= look_ticks {
-            spare -= look_ticks;
-            survives = survives * miss;
-        }
-    }
-    let stake =
-        if track.believed_decoy != 0 { R::of(0.0) } else { R::of(asset.value_per_hit) * R::of(case.believed_hit) };
-    let saved = stake * (R::of(1.0) - survives) * R::of(case.steps_per_value);
-    let steps = fmin(saved, R::of(VALUE_STEPS as f32)).floor().to_int() as u32;
-    let tie = fmin(flight_s, R::of(MAX_TIE_S)).floor().to_int() as u32;
-    (VALUE_STEPS - steps) * 4_096 + tie
 }
 
 /// The decision of one replicate as the assignment library sees it, with the threat each target stands for; `None` where

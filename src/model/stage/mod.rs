@@ -6,6 +6,7 @@
 mod assess;
 pub(crate) mod assign;
 mod block;
+mod cost;
 pub(crate) mod fly;
 mod heading;
 mod launch;
@@ -23,7 +24,8 @@ use super::layout::{Case, Replicate};
 use crate::exact::{Lanes, Real, V3, fixed};
 
 pub use assess::assess;
-pub use assign::{cost, order, problem, roster};
+pub use assign::{order, problem, roster};
+pub use cost::cost;
 pub use fly::{fly_rounds, fly_threats};
 pub use heading::head_for;
 pub use launch::launch;
@@ -80,7 +82,7 @@ pub const fn stages<R: Real>() -> [Stage; 13] {
         }),
         stage("assess", Rows::Rounds, each!(assess)),
         stage("roster", Rows::Replicates, each!(roster)),
-        stage("cost", Rows::Threats, each!(cost::<R>)),
+        stage("cost", Rows::Threats, cost::<R>),
         Stage { name: "pick", rows: Rows::Replicates, twin: None },
         stage("order", Rows::Replicates, each!(order)),
         stage("launch", Rows::Rounds, each!(launch::<R>)),

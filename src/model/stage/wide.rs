@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{RowsFn, Stage, fly_rounds, fly_threats, head_for, sense, stages};
+use super::{RowsFn, Stage, cost, fly_rounds, fly_threats, head_for, sense, stages};
 use crate::exact::Lanes;
 use crate::exact::dispatch::{self, Level, Work};
 use crate::model::batch::{Statics, World};
@@ -38,6 +38,14 @@ impl OverLanes for Sense {
     }
 }
 
+struct Cost;
+impl OverLanes for Cost {
+    #[inline(always)]
+    fn rows<L: Lanes>(s: &Statics, w: &mut World, events: &mut Recorder, rows: Range<usize>) {
+        cost::<L>(s, w, events, rows);
+    }
+}
+
 struct FlyRounds;
 impl OverLanes for FlyRounds {
     #[inline(always)]
@@ -62,6 +70,8 @@ macro_rules! with {
         while ix < all.len() {
             if is(all[ix].name, "sense") {
                 all[ix].twin = Some($at::<Sense>());
+            } else if is(all[ix].name, "cost") {
+                all[ix].twin = Some($at::<Cost>());
             } else if is(all[ix].name, "fly_rounds") {
                 all[ix].twin = Some($at::<FlyRounds>());
             } else if is(all[ix].name, "fly_threats") {
