@@ -1,6 +1,7 @@
 //! The stages with rows side by side against the same stages one row at a time: every table, word by word, after every epoch.
 
 use kingbird::engine::cpu::Runner;
+use kingbird::engine::tables::dynamic;
 use kingbird::exact::Checked;
 use kingbird::exact::dispatch::Level;
 use kingbird::model::batch::{Job, World};
@@ -8,29 +9,12 @@ use kingbird::model::compile::CaseModel;
 use kingbird::model::stage::{stages, stages_at};
 use kingbird::scenario;
 
-/// The tables' words by name.
-fn tables(w: &World) -> [(&'static str, &[u32]); 10] {
-    use bytemuck::cast_slice;
-    [
-        ("threats", cast_slice(&w.threats)),
-        ("tracks", cast_slice(&w.tracks)),
-        ("rounds", cast_slice(&w.rounds)),
-        ("channels", cast_slice(&w.channels)),
-        ("rails", cast_slice(&w.rails)),
-        ("asset_hits", cast_slice(&w.asset_hits)),
-        ("weapons", cast_slice(&w.weapons)),
-        ("costs", cast_slice(&w.costs)),
-        ("orders", cast_slice(&w.orders)),
-        ("tallies", cast_slice(&w.tallies)),
-    ]
-}
-
 /// Fails where a table of `got` differs from `want`.
 #[track_caller]
 fn same(want: &World, got: &World, at: &str) {
-    for ((name, want), (_, got)) in tables(want).into_iter().zip(tables(got)) {
-        let differs = want.iter().zip(got).position(|(a, b)| a != b);
-        assert_eq!(differs.map(|ix| (ix, want[ix], got[ix])), None, "{at} {name}");
+    for (want, got) in dynamic(want).into_iter().zip(dynamic(got)) {
+        let differs = want.words.iter().zip(got.words).position(|(a, b)| a != b);
+        assert_eq!(differs.map(|ix| (ix, want.words[ix], got.words[ix])), None, "{at} {}", want.name);
     }
 }
 
