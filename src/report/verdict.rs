@@ -54,8 +54,8 @@ fn all_others(analysis: &Analysis) -> String {
             format!("\nEach of the {n_others} others lets more through (Holm-adjusted p < {level:.2}).")
         }
         n => format!(
-            "\nOf the {n_others} others {n} can be told from {best}, and let more through: {} (Holm-adjusted p < {level:.2}).",
-            told.join(", ")
+            "\n{} let more through than {best}; {n} of {n_others} comparisons tell (Holm-adjusted p < {level:.2}).",
+            told.join(" and "),
         ),
     }
 }
