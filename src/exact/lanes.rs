@@ -1,8 +1,8 @@
 //! One number, or several side by side: what the formulas of flight are written over.
 //!
 //! [`Lanes`] is a number as the formulas see it. `f32` and [`Checked`](super::Checked) are one lane wide, and for them a
-//! [`Mask`] is a `bool`; the vectors of [`wide`](super::wide) hold eight or sixteen. Every lane computes what one lane alone
-//! would, bit by bit: each operation is IEEE 754's, none is fused, none crosses lanes.
+//! [`Mask`] is a `bool`; the vectors of x86 (`wide.rs`, chosen by [`dispatch`](super::dispatch)) hold eight or sixteen. Every
+//! lane computes what one lane alone would, bit by bit: each operation is IEEE 754's, none is fused, none crosses lanes.
 //!
 //! # Branches
 //!
