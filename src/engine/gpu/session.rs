@@ -42,7 +42,7 @@ pub struct Session<'a> {
     readback: Readback,
     /// Edges passed; the tick of every raid that goes on is this times its case's epoch.
     epoch: u32,
-    /// Cases that decide at all, each with the earliest tick at which a replicate of it is warned.
+    /// Cases, each with the earliest tick at which a replicate of it is warned.
     warnings: Vec<(usize, u32)>,
     /// Whether any case has no rule for the device.
     has_host_cases: bool,
@@ -315,13 +315,14 @@ fn decide_large_cases_on_host(batch: &mut Batch) {
     }
 }
 
+/// Also of cases that assign nothing: what stood in a leaker's way is judged under every assigner.
 fn earliest_warnings(batch: &Batch) -> Vec<(usize, u32)> {
     let s = &batch.statics;
     let earliest = |case_ix: usize| {
         let replicates = s.replicates.iter().filter(|header| header.case_ix as usize == case_ix);
         replicates.map(|header| header.warning_tick).min().map(|tick| (case_ix, tick))
     };
-    (0..s.cases.len()).filter(|&ix| s.cases[ix].rule != codes::RULE_NONE).filter_map(earliest).collect()
+    (0..s.cases.len()).filter_map(earliest).collect()
 }
 
 fn n_rows(world: &World, rows: Rows) -> u32 {
