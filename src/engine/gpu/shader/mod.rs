@@ -1,6 +1,6 @@
 //! From WGSL on disk to a shader module whose floats have the same bits as the Rust twins.
 //!
-//! The way: [`include`] puts the text together, [`refuse`] turns away what has no fixed bits, and the module goes to the
+//! The way: [`include`](mod@include) puts the text together, [`refuse`] turns away what has no fixed bits, and the module goes to the
 //! device by one of the [`LoadPath`]s: SPIR-V in which every float result is marked ([`no_contraction`]), a rewritten
 //! module in which no driver can see through a float result ([`xor_barrier`]), or as it is, for comparison. [`reflect`]
 //! tells bindings and layouts, so that nothing of them is typed twice; [`selftest`] asks a device whether it keeps the bits.
