@@ -38,7 +38,7 @@ pub struct LockstepArgs {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// Stop after so many epochs [default: at the end of the raids]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     epochs: Option<u32>,
     /// The two engines
     #[arg(long, value_enum, value_name = "A,B", value_delimiter = ',', num_args = 1..=2, default_values_t = [SideName::Cpu, SideName::Gpu], help_heading = "Engine")]
