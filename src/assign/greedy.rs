@@ -6,6 +6,7 @@
 //! one thing only: it remembers each target's best weapon until that weapon runs out, where a device looks again at every step.
 
 use super::problem::{Answer, INFEASIBLE, Pair, Problem};
+use crate::exact::rng::threefry2x32;
 
 /// What the pick loop goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,26 +138,6 @@ fn weapon_draw(problem: &Problem, target: usize, weapon: usize) -> u32 {
 #[must_use]
 pub fn hash(key: [u32; 2], a: u32, b: u32) -> u32 {
     threefry2x32(key, [a, b])[0]
-}
-
-/// Threefry-2x32-20 of Random123 (Salmon et al., SC 2011).
-fn threefry2x32(key: [u32; 2], counter: [u32; 2]) -> [u32; 2] {
-    // The key schedule's parity word and the rotations are the published constants of the cipher.
-    const PARITY: u32 = 0x1BD1_1BDA;
-    const ROTATIONS: [u32; 8] = [13, 15, 26, 6, 17, 29, 16, 24];
-    let schedule = [key[0], key[1], PARITY ^ key[0] ^ key[1]];
-    let [mut x, mut y] = counter;
-    x = x.wrapping_add(schedule[0]);
-    y = y.wrapping_add(schedule[1]);
-    for group in 0..5 {
-        for round in 0..4 {
-            x = x.wrapping_add(y);
-            y = y.rotate_left(ROTATIONS[(4 * group + round) % 8]) ^ x;
-        }
-        x = x.wrapping_add(schedule[(group + 1) % 3]);
-        y = y.wrapping_add(schedule[(group + 2) % 3]).wrapping_add(group as u32 + 1);
-    }
-    [x, y]
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use glam::DVec2;
 
 use super::codes;
 use super::layout::{Asset, Case, Group, Point, Sensor, Site};
+use super::stage::{assign as assign_stage, sense};
 use crate::assign::{self, Assigner, DeviceRule};
 use crate::exact::fixed;
 use crate::scenario::projection;
@@ -15,11 +16,11 @@ use crate::scenario::schema::{self, Guidance, Objective, Position, Release, Scen
 /// Standard gravity, m/s2.
 pub const GRAVITY_MPS2: f64 = 9.806_65;
 /// 4/3-earth horizon: distance in metres per square root of metres of height (`docs/model.md`, sensing).
-const HORIZON_M_PER_SQRT_M: f64 = 4_120.0;
+const HORIZON_M_PER_SQRT_M: f64 = sense::HORIZON_M_PER_SQRT_M as f64;
 /// Orphans one decision can take up; the rest wait for the next.
 const MAX_ORPHAN_SLOTS: u32 = 16;
 /// Steps into which the largest value at stake is divided by the value objective.
-pub const VALUE_STEPS: f64 = 65_536.0;
+pub const VALUE_STEPS: f64 = assign_stage::VALUE_STEPS as f64;
 
 /// Why a scenario that was read without mistakes cannot be run.
 #[derive(Debug, thiserror::Error)]
