@@ -9,7 +9,10 @@ pub mod cli;
 pub mod engine;
 pub mod exact;
 pub mod model;
+pub mod replay;
 pub mod report;
 pub mod scenario;
 pub mod stats;
 pub mod study;
+#[cfg(feature = "viewer")]
+pub mod viewer;

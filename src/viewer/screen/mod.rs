@@ -1,0 +1,59 @@
+//! One file or folder per mode of the window: gallery, raid, compare, statistics, edit.
+
+use std::path::PathBuf;
+
+use crate::scenario::schema::{Objective, Scenario};
+
+/// Where a raid opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum At {
+    /// At its beginning.
+    #[default]
+    Beginning,
+    /// At its first leak.
+    FirstLeak,
+    /// At a time, seconds from the beginning.
+    Second(f64),
+}
+
+/// A replicate to be opened.
+#[derive(Clone, Debug)]
+pub struct RaidRequest {
+    /// The scenario, resolved.
+    pub scenario: Scenario,
+    /// Its digest.
+    pub digest: String,
+    /// Where it came from: a shipped name or a path, for the title and for editing.
+    pub source: String,
+    /// The variant that was applied.
+    pub variant: Option<String>,
+    /// The assigner, the scenario's own where `None`.
+    pub assigner: Option<String>,
+    /// The objective, the scenario's own where `None`.
+    pub objective: Option<Objective>,
+    /// Seed.
+    pub seed: u64,
+    /// Replicate.
+    pub replicate: u32,
+    /// Where it opens.
+    pub at: At,
+}
+
+/// What a screen asks the window to do.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Watch a replicate.
+    OpenRaid(Box<RaidRequest>),
+    /// Watch the same replicate under two assigners.
+    OpenCompare(Box<RaidRequest>, String, String),
+    /// Show the statistics screen for a scenario, ready to run.
+    OpenStatistics(Box<RaidRequest>),
+    /// Show the results in a folder.
+    OpenResults(PathBuf),
+    /// Edit a scenario: a shipped name or a path.
+    Edit(String),
+    /// Tell the user something that went well.
+    Tell(String),
+    /// Tell the user what went wrong and what to do about it.
+    Warn(String),
+}

@@ -1,0 +1,95 @@
+//! What can be pointed at, and what is shown of it: shared by the airspace, the cards, the lists and the search.
+
+use serde::{Deserialize, Serialize};
+
+/// Something on the map, by its index in the case or the replicate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Entity {
+    /// A threat and its track.
+    Threat(u32),
+    /// An interceptor.
+    Round(u32),
+    /// A launch site.
+    Site(u32),
+    /// A defended asset.
+    Asset(u32),
+    /// A sensor, in the order radars, acoustic areas, ideal sensors.
+    Sensor(u32),
+}
+
+/// Which picture is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Picture {
+    /// What is true.
+    Truth,
+    /// What the defence believes: tracks only.
+    Belief,
+    /// Both, with lines between a threat and its track.
+    #[default]
+    Both,
+}
+
+/// What is drawn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Layers {
+    /// Truth, belief or both.
+    pub picture: Picture,
+    /// Coastline and borders.
+    pub basemap: bool,
+    /// Grid in kilometres.
+    pub grid: bool,
+    /// Sensor coverage at `coverage_altitude_m`.
+    pub coverage: bool,
+    /// Altitude at which coverage is drawn, metres above sea level.
+    pub coverage_altitude_m: f32,
+    /// Where each site can meet a threat.
+    pub reach: bool,
+    /// Paths flown in the last `trail_s` seconds.
+    pub trails: bool,
+    /// Length of the trails, seconds.
+    pub trail_s: f32,
+    /// Where agents are headed.
+    pub predicted: bool,
+    /// Lines from interceptors to their targets.
+    pub assignments: bool,
+    /// Marks where threats were killed and where they leaked.
+    pub marks: bool,
+    /// Planned routes of the raid.
+    pub routes: bool,
+    /// Names.
+    pub labels: bool,
+}
+
+impl Default for Layers {
+    fn default() -> Self {
+        Self {
+            picture: Picture::Both,
+            basemap: true,
+            grid: true,
+            coverage: true,
+            coverage_altitude_m: 1000.0,
+            reach: false,
+            trails: true,
+            trail_s: 120.0,
+            predicted: false,
+            assignments: true,
+            marks: true,
+            routes: false,
+            labels: true,
+        }
+    }
+}
+
+/// Which agents are shown: those that pass every part.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    /// Threat types that are hidden, by index in the scenario.
+    pub hidden_threat_types: Vec<usize>,
+    /// Interceptor types that are hidden, by index in the scenario.
+    pub hidden_interceptor_types: Vec<usize>,
+    /// Only threats that nobody is assigned to.
+    pub only_unassigned: bool,
+    /// Only threats with a confirmed track.
+    pub only_tracked: bool,
+}
