@@ -1,5 +1,7 @@
 //! One file or folder per mode of the window: gallery, raid, compare, statistics, edit.
 
+pub mod reach;
+
 use std::path::PathBuf;
 
 use crate::scenario::schema::{Objective, Scenario};
