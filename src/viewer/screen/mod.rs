@@ -1,5 +1,8 @@
 //! One file or folder per mode of the window: gallery, raid, compare, statistics, edit.
 
+pub mod edit;
+pub mod gallery;
+
 use std::path::PathBuf;
 
 use crate::scenario::schema::{Objective, Scenario};
