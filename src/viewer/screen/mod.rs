@@ -1,6 +1,12 @@
 //! One file or folder per mode of the window: gallery, raid, compare, statistics, edit.
 
+pub mod compare;
+pub mod raid;
+
 use std::path::PathBuf;
+
+pub use compare::CompareScreen;
+pub use raid::RaidScreen;
 
 use crate::scenario::schema::{Objective, Scenario};
 
