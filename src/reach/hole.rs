@@ -34,7 +34,7 @@ pub fn holes(reach: &Reach, wanted: usize) -> Vec<Hole> {
     let lacks = |bearing: &Bearing| bearing.comes() && bearing.shots.len() < wanted;
     let kind = |ix: usize| {
         let bearing = &reach.bearings[ix % n];
-        lacks(bearing).then(|| (bearing.shots.len(), bearing.obstacle))
+        lacks(bearing).then_some((bearing.shots.len(), bearing.obstacle))
     };
     if n == 0 {
         return Vec::new();

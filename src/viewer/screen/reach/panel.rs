@@ -142,7 +142,7 @@ fn answer(ui: &mut egui::Ui, palette: &Palette, reach: &Reach, wanted: usize) {
         row("Shots by bearing", if least == reach.most_shots() { most } else { format!("{least} to {most}") });
         row("Track confirmed", range_km(reach, |bearing| bearing.confirmed.map(|c| c.distance_m)));
         row("First met", range_km(reach, |bearing| bearing.first().map(|met| met.distance_m)));
-        let sites = reach.bearings.iter().filter(|bearing| bearing.comes()).map(|bearing| bearing.n_sites());
+        let sites = reach.bearings.iter().filter(|bearing| bearing.comes()).map(crate::reach::Bearing::n_sites);
         let (fewest, most) = sites.fold((usize::MAX, 0), |(a, b), n| (a.min(n), b.max(n)));
         row("Sites that reach", if fewest >= most { most.to_string() } else { format!("{fewest} to {most}") });
     });
