@@ -129,6 +129,13 @@ impl<'a> Runner<'a> {
         outcome::read(&self.batch.statics, &self.batch.world, 0)
     }
 
+    /// The events recorded since the last call, in the order of (tick, stage, entity, code): for who looks at each epoch.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        let mut events = self.recorder.as_mut().map(std::mem::take).unwrap_or_default();
+        events.sort_unstable();
+        events
+    }
+
     /// The events recorded so far, in the order of (tick, stage, entity, code).
     pub fn events(&self) -> Vec<Event> {
         let mut events = self.recorder.clone().unwrap_or_default();
