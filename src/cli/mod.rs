@@ -11,10 +11,12 @@ mod completions;
 mod doctor;
 mod engine;
 pub mod exit;
+mod export;
 mod list;
 mod lockstep;
 mod out;
 mod progress;
+mod reach;
 mod record;
 mod replay;
 mod run;
@@ -46,6 +48,7 @@ Start with:
 enum Command {
     Run(run::RunArgs),
     Compare(compare::CompareArgs),
+    Reach(reach::ReachArgs),
     Lockstep(lockstep::LockstepArgs),
     Bench(bench::BenchArgs),
     Doctor(doctor::DoctorArgs),
@@ -60,6 +63,7 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Reach(args) => reach::run(&args),
         Command::Lockstep(args) => lockstep::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Doctor(args) => doctor::run(&args),

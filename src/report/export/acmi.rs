@@ -127,13 +127,9 @@ impl Acmi {
         push_fixed(text, place.altitude_m, 2);
         text.push_str("||");
         let yaw_deg = true_heading_deg(case, place);
-        for (value, decimals) in [
-            (place.pitch_deg, 1),
-            (yaw_deg, 1),
-            (place.east_m, 2),
-            (place.north_m, 2),
-            (place.heading_deg, 1),
-        ] {
+        for (value, decimals) in
+            [(place.pitch_deg, 1), (yaw_deg, 1), (place.east_m, 2), (place.north_m, 2), (place.heading_deg, 1)]
+        {
             push_fixed(text, value, decimals);
             text.push('|');
         }
@@ -279,7 +275,8 @@ impl Acmi {
         let cause = CAUSE_NAMES.get(event.detail as usize / 2).map_or_else(String::new, |name| name.replace('_', " "));
         let hit = if event.detail & 1 == 1 { "hit" } else { "missed its aim" };
         let about = [Id::Threat(ix), Id::Asset(asset)];
-        let text = format!("{} leaked at {} and {hit}; cause: {cause}", names.threats[ix].0, case.scenario.assets[asset].name);
+        let text =
+            format!("{} leaked at {} and {hit}; cause: {cause}", names.threats[ix].0, case.scenario.assets[asset].name);
         self.note("Message", &about, &text);
         if !std::mem::replace(&mut self.has_leak, true) {
             self.note("Bookmark", &about, "First leak");

@@ -49,7 +49,8 @@ impl GeoJson {
             self.add(point(case, &asset.position), properties);
         }
         for site in &case.scenario.sites {
-            let magazine = |m: &crate::scenario::schema::Magazine| json!({ "type": m.interceptor_type, "rounds": m.rounds });
+            let magazine =
+                |m: &crate::scenario::schema::Magazine| json!({ "type": m.interceptor_type, "rounds": m.rounds });
             let properties = json!({
                 "kind": "site", "name": site.name, "altitude_m": site.altitude_m, "channels": site.channels,
                 "rails": site.rails, "sector_centre_deg": site.sector_centre_deg,
