@@ -1,11 +1,15 @@
 //! One file or folder per mode of the window: gallery, raid, compare, statistics, edit.
 
 pub mod compare;
+pub mod edit;
+pub mod gallery;
 pub mod raid;
 
 use std::path::PathBuf;
 
 pub use compare::CompareScreen;
+pub use edit::Editor;
+pub use gallery::Gallery;
 pub use raid::RaidScreen;
 
 use crate::scenario::schema::{Objective, Scenario};
