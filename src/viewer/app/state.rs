@@ -61,6 +61,15 @@ impl Mode {
     }
 }
 
+/// What unsaved changes stand in the way of.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Waits {
+    /// Editing another scenario.
+    Edit(String),
+    /// Closing the window.
+    Close,
+}
+
 /// The whole window.
 pub struct App {
     /// What is remembered.
@@ -78,7 +87,9 @@ pub struct App {
     prompt: Option<PathPrompt>,
     shows_shortcuts: bool,
     /// Unsaved changes stand in the way of this; asked about before it is done.
-    waits: Option<Action>,
+    waits: Option<Waits>,
+    /// Closing was confirmed.
+    pub(super) closes_anyway: bool,
     wake: Context,
 }
 
@@ -99,6 +110,7 @@ impl App {
             prompt: None,
             shows_shortcuts: false,
             waits: None,
+            closes_anyway: false,
             wake: ctx.clone(),
         }
     }
@@ -172,7 +184,7 @@ impl App {
 
     fn open_editor(&mut self, source: String) {
         if self.editor.as_ref().is_some_and(Editor::is_dirty) {
-            self.waits = Some(Action::Edit(source));
+            self.waits = Some(Waits::Edit(source));
             return;
         }
         match Editor::open(&source) {
@@ -199,27 +211,35 @@ impl App {
     /// The screen alone, in all the space that is left.
     pub(super) fn screen(&mut self, ui: &mut Ui) {
         let palette = theme::palette(ui.ctx());
-        let action = CentralPanel::default().frame(Frame::new().fill(palette.background)).show(ui, |ui| match self.mode {
-            Mode::Gallery => self.gallery.ui(ui, palette, &self.prefs.recent),
-            Mode::Raid => match &mut self.raid {
-                Some(raid) => raid.ui(ui, palette, &mut self.prefs.layers),
-                None => empty(ui, "No raid is open", "Choose a scenario in the gallery to watch one.", &mut self.mode),
-            },
-            Mode::Compare => match &mut self.compare {
-                Some(compare) => compare.ui(ui, palette, &mut self.prefs.layers),
-                None => empty(
-                    ui,
-                    "Nothing to compare yet",
-                    "Choose \"Compare assigners\" at a scenario in the gallery, or \"Compare\" in a raid.",
-                    &mut self.mode,
-                ),
-            },
-            Mode::Statistics => self.statistics.ui(ui, palette),
-            Mode::Edit => match &mut self.editor {
-                Some(editor) => editor.ui(ui, palette),
-                None => empty(ui, "No scenario is open", "Choose \"Edit\" at a scenario in the gallery.", &mut self.mode),
-            },
-        });
+        let action =
+            CentralPanel::default().frame(Frame::new().fill(palette.background)).show(ui, |ui| match self.mode {
+                Mode::Gallery => self.gallery.ui(ui, palette, &self.prefs.recent),
+                Mode::Raid => match &mut self.raid {
+                    Some(raid) => raid.ui(ui, palette, &mut self.prefs.layers),
+                    None => {
+                        empty(ui, "No raid is open", "Choose a scenario in the gallery to watch one.", &mut self.mode)
+                    }
+                },
+                Mode::Compare => match &mut self.compare {
+                    Some(compare) => compare.ui(ui, palette, &mut self.prefs.layers),
+                    None => empty(
+                        ui,
+                        "Nothing to compare yet",
+                        "Choose \"Compare assigners\" at a scenario in the gallery, or \"Compare\" in a raid.",
+                        &mut self.mode,
+                    ),
+                },
+                Mode::Statistics => self.statistics.ui(ui, palette),
+                Mode::Edit => match &mut self.editor {
+                    Some(editor) => editor.ui(ui, palette),
+                    None => empty(
+                        ui,
+                        "No scenario is open",
+                        "Choose \"Edit\" at a scenario in the gallery.",
+                        &mut self.mode,
+                    ),
+                },
+            });
         if let Some(action) = action.inner {
             self.act(action);
         }
@@ -262,7 +282,8 @@ impl App {
     }
 
     fn keys(&mut self, ctx: &Context) {
-        let pressed = |key, modifiers| ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
+        let pressed =
+            |key, modifiers| ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
         for (mode, key) in Mode::ALL.into_iter().zip([Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5]) {
             if pressed(key, Modifiers::COMMAND) {
                 self.show(mode);
@@ -289,7 +310,8 @@ impl App {
 
     /// Files and folders dropped on the window.
     fn take_dropped(&mut self, ctx: &Context) {
-        let dropped: Vec<_> = ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect());
+        let dropped: Vec<_> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         for path in dropped {
             if let Err(error) = self.open_named(&path.display().to_string()) {
                 self.notices.warn(error);
@@ -330,7 +352,7 @@ impl App {
         egui::Modal::new(egui::Id::unique("unsaved changes")).show(ctx, |ui| {
             ui.set_max_width(360.0);
             ui.heading("Unsaved changes");
-            ui.label("The scenario in the editor has changes that are not saved. Opening another one gives them up.");
+            ui.label("The scenario in the editor has changes that are not saved. Going on gives them up.");
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 if ui.button("Keep editing").clicked() {
@@ -341,16 +363,24 @@ impl App {
                 }
             });
         });
-        let Some(gives_up) = answer else { return };
-        let action = self.waits.take();
-        if gives_up {
-            self.editor = None;
-            if let Some(action) = action {
-                self.act(action);
+        match (answer, self.waits.clone()) {
+            (Some(true), Some(Waits::Edit(source))) => {
+                self.editor = None;
+                self.open_editor(source);
             }
-        } else {
-            self.mode = Mode::Edit;
+            (Some(true), Some(Waits::Close)) => {
+                self.closes_anyway = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            (Some(_), _) => self.mode = Mode::Edit,
+            (None, _) => return,
         }
+        self.waits = None;
+    }
+
+    /// Asks whether unsaved changes may be lost before the window closes.
+    pub(super) fn ask_to_close(&mut self) {
+        self.waits = Some(Waits::Close);
     }
 
     /// Whether something would be lost if the window closed now.
@@ -384,4 +414,17 @@ fn drop_hint(ctx: &Context) {
     painter.rect_filled(rect, 0.0, palette.background.gamma_multiply(0.85));
     let font = egui::TextStyle::Heading.resolve(&ctx.global_style());
     painter.text(rect.center(), egui::Align2::CENTER_CENTER, "Drop to open", font, palette.accent);
+}
+
+impl App {
+    /// Whether what was asked for could not be opened.
+    ///
+    /// # Errors
+    /// With the last thing that was told.
+    pub(super) fn failed(&self) -> Result<(), crate::viewer::error::ViewerError> {
+        match self.notices.errors().last() {
+            Some(error) => Err(crate::viewer::error::ViewerError::Content(error.to_owned())),
+            None => Ok(()),
+        }
+    }
 }

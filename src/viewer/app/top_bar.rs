@@ -136,5 +136,8 @@ fn title(app: &App, ui: &mut Ui) {
 fn named(request: &crate::viewer::screen::RaidRequest) -> String {
     let variant = request.variant.as_ref().map_or_else(String::new, |variant| format!(", {variant}"));
     let assigner = request.assigner.as_deref().unwrap_or(&request.scenario.doctrine.assigner);
-    format!("{}{variant}  ·  {assigner}  ·  seed {}, replicate {}", request.scenario.name, request.seed, request.replicate)
+    format!(
+        "{}{variant}  ·  {assigner}  ·  seed {}, replicate {}",
+        request.scenario.name, request.seed, request.replicate
+    )
 }

@@ -60,7 +60,7 @@ impl App {
     fn ask_before_closing(&mut self, ctx: &egui::Context) {
         if ctx.input(|input| input.viewport().close_requested()) && self.has_unsaved_changes() && !self.closes_anyway {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.asks_to_close = true;
+            self.ask_to_close();
         }
     }
 }
