@@ -81,7 +81,7 @@ pub struct App {
     pub(super) gallery: Gallery,
     pub(super) raid: Option<RaidScreen>,
     pub(super) compare: Option<CompareScreen>,
-    pub(super) statistics: Statistics,
+    pub(super) statistics: Option<Statistics>,
     pub(super) editor: Option<Editor>,
     pub(super) export: Export,
     prompt: Option<PathPrompt>,
@@ -104,7 +104,7 @@ impl App {
             gallery: Gallery::default(),
             raid: None,
             compare: None,
-            statistics: Statistics::new(None),
+            statistics: None,
             editor: None,
             export: Export::default(),
             prompt: None,
@@ -140,7 +140,7 @@ impl App {
             Action::OpenRaid(request) => self.open_raid(*request),
             Action::OpenCompare(request, first, second) => self.open_compare(*request, &first, &second),
             Action::OpenStatistics(request) => {
-                self.statistics = Statistics::new(Some(*request));
+                self.statistics = Some(Statistics::new(Some(*request)));
                 self.mode = Mode::Statistics;
             }
             Action::OpenResults(dir) => self.open_results(&dir),
@@ -173,13 +173,10 @@ impl App {
     }
 
     fn open_results(&mut self, dir: &Path) {
-        match self.statistics.open_results(dir) {
-            Ok(()) => {
-                self.mode = Mode::Statistics;
-                self.prefs.opened(&dir.display().to_string());
-            }
-            Err(error) => self.notices.warn(error),
-        }
+        // The screen itself says what is wrong with a folder.
+        self.statistics.get_or_insert_with(|| Statistics::new(None)).open_results(dir);
+        self.mode = Mode::Statistics;
+        self.prefs.opened(&dir.display().to_string());
     }
 
     fn open_editor(&mut self, source: String) {
@@ -229,7 +226,7 @@ impl App {
                         &mut self.mode,
                     ),
                 },
-                Mode::Statistics => self.statistics.ui(ui, palette),
+                Mode::Statistics => self.statistics.get_or_insert_with(|| Statistics::new(None)).ui(ui, palette),
                 Mode::Edit => match &mut self.editor {
                     Some(editor) => editor.ui(ui, palette),
                     None => empty(
@@ -263,7 +260,7 @@ impl App {
         self.mode = mode;
         let Some(request) = self.raid.as_ref().map(|raid| raid.request().clone()) else { return };
         match mode {
-            Mode::Statistics if self.statistics.is_empty() => {
+            Mode::Statistics if self.statistics.is_none() => {
                 self.act(Action::OpenStatistics(Box::new(request)));
             }
             Mode::Edit if self.editor.is_none() => self.act(Action::Edit(request.source)),

@@ -67,13 +67,20 @@ fn wordmark(ui: &mut Ui, palette: &Palette) {
 fn tabs(app: &App, ui: &mut Ui, palette: &Palette) -> Option<Asked> {
     let mut asked = None;
     ui.spacing_mut().item_spacing.x = 2.0;
+    ui.visuals_mut().widgets.inactive.weak_bg_fill = egui::Color32::TRANSPARENT;
+    ui.visuals_mut().widgets.inactive.bg_stroke = egui::Stroke::NONE;
+    ui.visuals_mut().widgets.hovered.bg_stroke = egui::Stroke::NONE;
     for mode in Mode::ALL {
         let is_here = app.mode == mode;
         let color = if is_here { palette.text } else { palette.text_weak };
-        let tab = ui.add(egui::Button::new(RichText::new(mode.name()).color(color)).frame(false));
+        let tab = ui.button(RichText::new(mode.name()).color(color));
         if is_here {
             let rect = tab.rect;
-            ui.painter().hline(rect.x_range().shrink(8.0), rect.bottom() + 4.0, egui::Stroke::new(2.0, palette.accent));
+            ui.painter().hline(
+                rect.x_range().shrink(10.0),
+                rect.bottom() + 3.0,
+                egui::Stroke::new(2.0, palette.accent),
+            );
         }
         if tab.on_hover_text(mode.hint()).clicked() {
             asked = Some(Asked::Mode(mode));

@@ -17,6 +17,7 @@ const APP_ID: &str = "kingbird";
 /// # Errors
 /// When there is no display or nothing to draw with.
 pub fn run(start: Start, memory: Option<std::path::PathBuf>) -> Result<(), ViewerError> {
+    display()?;
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
             .with_app_id(APP_ID)
@@ -40,6 +41,18 @@ pub fn run(start: Start, memory: Option<std::path::PathBuf>) -> Result<(), Viewe
         eframe::Error::Wgpu(error) => ViewerError::NoAdapter(error.to_string()),
         other => ViewerError::NoWindow(other.to_string()),
     })
+}
+
+/// Whether there is a display at all: asked first, since the window system's own answer names its source files.
+fn display() -> Result<(), ViewerError> {
+    const NAMES: [&str; 3] = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
+    let is_set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if cfg!(all(unix, not(target_os = "macos"))) && !NAMES.iter().any(is_set) {
+        return Err(ViewerError::NoWindow(
+            "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 impl eframe::App for App {
