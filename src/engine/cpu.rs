@@ -2,10 +2,11 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::{Engine, EngineError, Progress, memory};
+use super::{Engine, EngineError, Watch, memory};
 use crate::assign::Memory;
 use crate::model::batch::{Batch, Job, Statics, World};
 use crate::model::codes;
@@ -29,20 +30,41 @@ impl Engine for CpuEngine {
         format!("{n} {}", if n == 1 { "thread" } else { "threads" })
     }
 
-    fn run(&self, cases: &[CaseModel], jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Outcome>, EngineError> {
-        let run = |job: &Job| {
-            let mut runner = Runner::new(cases, *job, false);
-            runner.run_to_end();
-            progress(1);
-            runner.outcome()
+    fn run_watched(&self, cases: &[CaseModel], jobs: &[Job], watch: &dyn Watch) -> Result<Vec<Outcome>, EngineError> {
+        let at_a_time = memory::replicates_at_a_time(cases, jobs, rayon::current_num_threads())?;
+        // Jobs are taken in their order, so that what is finished is nearly a beginning of the list: halving the list among
+        // threads, as parallel iterators do, would finish its middle before its beginning.
+        let next = AtomicUsize::new(0);
+        let work = |_| {
+            let mut mine = Vec::new();
+            while !watch.is_cancelled() {
+                let ix = next.fetch_add(1, Ordering::Relaxed);
+                let Some(outcome) = jobs.get(ix).and_then(|job| run_one(cases, *job, watch)) else { break };
+                watch.finished(1);
+                watch.outcome(ix, &outcome);
+                mine.push((ix, outcome));
+            }
+            mine
         };
-        let threads = rayon::current_num_threads();
-        let at_a_time = memory::replicates_at_a_time(cases, jobs, threads)?;
-        if at_a_time < threads {
-            return Ok(jobs.chunks(at_a_time).flat_map(|few| few.par_iter().map(run).collect::<Vec<_>>()).collect());
+        let mut found: Vec<_> = (0..at_a_time).into_par_iter().with_max_len(1).flat_map_iter(work).collect();
+        if found.len() < jobs.len() {
+            return Err(EngineError::Cancelled);
         }
-        Ok(jobs.par_iter().map(run).collect())
+        found.sort_unstable_by_key(|(ix, _)| *ix);
+        Ok(found.into_iter().map(|(_, outcome)| outcome).collect())
     }
+}
+
+/// One replicate to its end; `None` if it was called off on the way.
+fn run_one(cases: &[CaseModel], job: Job, watch: &dyn Watch) -> Option<Outcome> {
+    let mut runner = Runner::new(cases, job, false);
+    while !runner.is_done() {
+        if watch.is_cancelled() {
+            return None;
+        }
+        runner.step_epoch();
+    }
+    Some(runner.outcome())
 }
 
 /// A case that a runner was lent, or holds together with others.

@@ -15,6 +15,32 @@ pub fn must_be_new(path: &Path) -> Result<(), StudyError> {
     if path.symlink_metadata().is_ok() { Err(StudyError::Exists(path.to_owned())) } else { Ok(()) }
 }
 
+/// Whether a folder of results can be written: asked before the work, by making one beside it and taking it away again.
+///
+/// # Errors
+/// [`StudyError::Exists`], or what the system said.
+pub fn must_be_writable(dir: &Path) -> Result<(), StudyError> {
+    must_be_new(dir)?;
+    // What is made on the way goes again, so that a study that is given up leaves nothing behind.
+    let missing: Vec<&Path> =
+        dir.ancestors().skip(1).take_while(|folder| *folder != Path::new("") && !folder.exists()).collect();
+    let aside = aside(dir);
+    let made = fs::create_dir_all(&aside).and_then(|()| {
+        // A folder may let folders in and no files, as over its quota.
+        write_probe(&aside.join("probe"))
+    });
+    let _ = fs::remove_dir_all(&aside);
+    for folder in missing {
+        // Only if it is empty.
+        let _ = fs::remove_dir(folder);
+    }
+    made.map_err(failed(dir))
+}
+
+fn write_probe(file: &Path) -> std::io::Result<()> {
+    File::create_new(file)?.write_all(b"probe")
+}
+
 /// Writes one file.
 ///
 /// # Errors

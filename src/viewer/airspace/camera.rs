@@ -25,6 +25,14 @@ pub struct Camera {
     pub azimuth_deg: f64,
     /// Elevation above the ground, degrees, 5 to 90; orbit only.
     pub elevation_deg: f64,
+    /// Heights are drawn this many times as tall; orbit only, and said so in the view's corner.
+    #[serde(default = "default_exaggeration")]
+    pub height_scale: f64,
+}
+
+/// Cruise altitudes are a hundredth of a theatre's width: drawn to scale they could not be told from the ground.
+fn default_exaggeration() -> f64 {
+    5.0
 }
 
 impl Camera {
@@ -36,6 +44,7 @@ impl Camera {
             span_m: 2.2 * extent_m,
             azimuth_deg: 180.0,
             elevation_deg: 35.0,
+            height_scale: default_exaggeration(),
         }
     }
 }

@@ -17,11 +17,24 @@ pub struct Place {
     pub radius_m: f64,
 }
 
+/// What a sensor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SensorKind {
+    /// Sees to its horizon, above its masking angle.
+    Radar,
+    /// Microphones over an area.
+    Acoustic,
+    /// Sees everything within a circle.
+    Ideal,
+}
+
 /// A sensor as drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SensorPlace {
     /// Its name.
     pub name: String,
+    /// What it is.
+    pub kind: SensorKind,
     /// Radar and ideal sensor: where it stands; acoustic area: its middle.
     pub at_m: DVec2,
     /// Coverage for a low and for a high target: instrumented range, or the circle's radius, metres.
@@ -30,6 +43,8 @@ pub struct SensorPlace {
     pub polygon_m: Vec<DVec2>,
     /// Height of the antenna, metres; 0 where there is none.
     pub mast_height_m: f64,
+    /// Acoustic area: slant range at which one microphone hears a Shahed-136, metres; 0 elsewhere.
+    pub hearing_range_m: f64,
     /// Elevation below which terrain hides, degrees; -5 where nothing does.
     pub masking_angle_deg: f64,
 }
@@ -96,7 +111,7 @@ impl Layout {
             sensors.push(SensorPlace {
                 mast_height_m: radar.mast_height_m,
                 masking_angle_deg: radar.masking_angle_deg,
-                ..sensor(&radar.name, at(&radar.position), radar.max_range_m)
+                ..sensor(&radar.name, SensorKind::Radar, at(&radar.position), radar.max_range_m)
             });
         }
         for area in &scenario.acoustic_areas {
@@ -106,10 +121,14 @@ impl Layout {
             } else {
                 polygon_m.iter().sum::<DVec2>() / polygon_m.len() as f64
             };
-            sensors.push(SensorPlace { polygon_m, ..sensor(&area.name, middle, area.radius_m.unwrap_or(0.0)) });
+            sensors.push(SensorPlace {
+                polygon_m,
+                hearing_range_m: area.hearing_range_m,
+                ..sensor(&area.name, SensorKind::Acoustic, middle, area.radius_m.unwrap_or(0.0))
+            });
         }
         for ideal in &scenario.ideal_sensors {
-            sensors.push(sensor(&ideal.name, at(&ideal.position), ideal.max_range_m));
+            sensors.push(sensor(&ideal.name, SensorKind::Ideal, at(&ideal.position), ideal.max_range_m));
         }
         Self {
             origin_lat_deg: scenario.theatre.origin_lat_deg,
@@ -143,13 +162,15 @@ impl Layout {
     }
 }
 
-fn sensor(name: &str, at_m: DVec2, range_m: f64) -> SensorPlace {
+fn sensor(name: &str, kind: SensorKind, at_m: DVec2, range_m: f64) -> SensorPlace {
     SensorPlace {
         name: name.to_owned(),
+        kind,
         at_m,
         range_m,
         polygon_m: Vec::new(),
         mast_height_m: 0.0,
+        hearing_range_m: 0.0,
         masking_angle_deg: -5.0,
     }
 }
