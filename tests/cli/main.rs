@@ -4,6 +4,7 @@
 mod compare;
 mod mistakes;
 mod others;
+mod reach;
 mod run;
 
 use std::path::PathBuf;
