@@ -100,7 +100,7 @@ impl CompareScreen {
 
     /// What both have: the clock goes as far as the slower film, and to the end of the longer one once both are done.
     fn film(&self) -> Extent {
-        let [a, b] = [self.sides[0].watched.film(), self.sides[1].watched.film()];
+        let [a, b] = [self.sides[0].watched.extent(), self.sides[1].watched.extent()];
         let made = |film: &Extent| if film.done { u32::MAX } else { film.head_tick };
         let done = a.done && b.done;
         let head_tick = if done { a.head_tick.max(b.head_tick) } else { made(&a).min(made(&b)) };
