@@ -101,6 +101,40 @@ impl Cast {
             Entity::Sensor(ix) => of(&self.sensors, ix),
         }
     }
+
+    /// Whatever has this name, as the lists show it.
+    ///
+    /// # Errors
+    /// With the nearest name, for people.
+    pub fn find(&self, name: &str) -> Result<Entity, String> {
+        let wanted = name.to_lowercase();
+        let mut nearest = (usize::MAX, String::new());
+        for entity in self.everything() {
+            let own = self.name(entity, Picture::Truth);
+            let short = match entity {
+                Entity::Threat(ix) => self.threats[ix as usize].name.clone(),
+                _ => own.clone(),
+            };
+            for known in [&own, &short] {
+                let distance = strsim::damerau_levenshtein(&known.to_lowercase(), &wanted);
+                if distance == 0 {
+                    return Ok(entity);
+                }
+                if distance < nearest.0 {
+                    nearest = (distance, known.clone());
+                }
+            }
+        }
+        Err(format!("nothing in this raid is called \"{name}\"; the nearest name is \"{}\"", nearest.1))
+    }
+
+    fn everything(&self) -> impl Iterator<Item = Entity> + use<> {
+        let all = |n: usize| 0..n as u32;
+        let sites = all(self.sites.len()).map(Entity::Site);
+        let ground =
+            sites.chain(all(self.assets.len()).map(Entity::Asset)).chain(all(self.sensors.len()).map(Entity::Sensor));
+        ground.chain(all(self.threats.len()).map(Entity::Threat)).chain(all(self.rounds.len()).map(Entity::Round))
+    }
 }
 
 fn raiders(case: &CaseModel, plans: &[Plan]) -> Vec<Raider> {
@@ -147,6 +181,10 @@ mod tests {
         }
         assert!(cast.threat(0, Picture::Truth).starts_with(&cast.threats[0].name));
         assert_eq!(cast.threat(3, Picture::Belief), "Track 3");
+        assert_eq!(cast.find(&cast.threats[4].name.to_uppercase()), Ok(Entity::Threat(4)));
+        assert_eq!(cast.find(&cast.rounds[2].name), Ok(Entity::Round(2)));
+        let error = cast.find(&format!("{}x", cast.sites[0])).unwrap_err();
+        assert!(error.contains(&format!("the nearest name is \"{}\"", cast.sites[0])), "{error}");
         assert_eq!(cast.name(Entity::Round(u32::MAX), Picture::Truth), "");
     }
 }

@@ -13,7 +13,7 @@ use super::transport::{Message, Transport};
 use super::view::View;
 use super::watched::{Ready, Watched};
 use super::{keys, menu};
-use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Pointed, Scene};
+use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Pointed, Projection, Scene};
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::{Action, At, RaidRequest};
 use crate::viewer::selection::{Entity, Filter, Layers};
@@ -74,23 +74,33 @@ impl RaidScreen {
         &self.request
     }
 
-    /// Waits until the raid has been simulated and the moment at which the screen opens is ready: for pictures and tests.
-    pub fn wait(&mut self, trail_s: f64) {
+    /// Goes to a moment, seconds from the beginning; waits there for the simulation.
+    pub fn show_at(&mut self, second: f64) {
+        self.opens_at = Some(At::Second(second));
+    }
+
+    /// Selects whatever has this name in the lists.
+    ///
+    /// # Errors
+    /// With the nearest name, for people.
+    pub fn select_named(&mut self, name: &str) -> Result<(), String> {
+        let entity = self.watched.cast.find(name)?;
+        self.apply(Command::Select(Some(entity)), &self.watched.extent());
+        Ok(())
+    }
+
+    /// Map or 3-D.
+    pub fn look(&mut self, projection: Projection) {
+        self.camera.projection = projection;
+    }
+
+    /// Waits until all of the raid has been simulated and the moment that is to be shown is ready: for pictures and tests.
+    pub fn wait(&mut self, layers: &Layers) {
         self.watched.player.wait_until_done();
         self.watched.marks.refresh(&self.watched.player.log(), &self.watched.cast);
         let extent = self.watched.extent();
         self.settle_opening(&extent);
-        self.watched.player.wait_for(self.clock.tick(), trail_s);
-    }
-
-    /// Selects something, as a click on it would.
-    pub fn select(&mut self, entity: Entity) {
-        self.apply(Command::Select(Some(entity)), &self.watched.extent());
-    }
-
-    /// Where one looks from.
-    pub fn camera_mut(&mut self) -> &mut Camera {
-        &mut self.camera
+        self.watched.player.wait_for(self.clock.tick(), f64::from(layers.trail_s));
     }
 
     pub(super) fn extent_m(&self) -> f64 {

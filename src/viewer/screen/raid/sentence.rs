@@ -125,7 +125,7 @@ pub fn sentence(event: &Event, cast: &Cast, picture: Picture, about: Option<Enti
             format!("{who} is tracked by {sensor}, taken for a {}", if odd { "decoy" } else { "threat" })
         }
         codes::EVENT_DROPPED => format!("the track of {who} is dropped"),
-        codes::EVENT_REOPENED => format!("{who}, believed killed, is taken up again"),
+        codes::EVENT_REOPENED => format!("{who} is taken up again, though believed killed"),
         codes::EVENT_ASSESSED => {
             format!("the pass of {who} at {other} is taken for a {}", if odd { "kill" } else { "miss" })
         }
