@@ -26,15 +26,18 @@ pub fn events_csv(case: &CaseModel, events: &[Event]) -> String {
 }
 
 /// Names of everything an event can be about, by index.
-struct Names {
-    threats: Vec<(String, String)>,
-    rounds: Vec<(String, String)>,
+pub(super) struct Names {
+    /// `wave/member` and type.
+    pub threats: Vec<(String, String)>,
+    /// `site/type/round` and type.
+    pub rounds: Vec<(String, String)>,
     channels: Vec<String>,
-    sensors: Vec<String>,
+    /// Radars, acoustic areas, ideal sensors.
+    pub sensors: Vec<String>,
 }
 
 impl Names {
-    fn new(case: &CaseModel) -> Self {
+    pub(super) fn new(case: &CaseModel) -> Self {
         Self {
             threats: threat_names(case),
             rounds: round_names(case),
