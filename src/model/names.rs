@@ -40,6 +40,16 @@ impl Names {
         }
     }
 
+    /// All threats, in the order of their rows.
+    pub fn threats(&self) -> &[Named] {
+        &self.threats
+    }
+
+    /// All interceptors, in the order of their rows.
+    pub fn rounds(&self) -> &[Named] {
+        &self.rounds
+    }
+
     /// A threat; empty where there is none of that index.
     pub fn threat(&self, ix: u32) -> &Named {
         self.threats.get(ix as usize).unwrap_or(&NOBODY)
