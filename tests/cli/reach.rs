@@ -22,7 +22,9 @@ fn the_hole_comes_first_and_the_compass_after_it() {
 
 #[test]
 fn json_holds_every_bearing_and_the_words() {
-    let json = kingbird(&["reach", "force-protection", "--asset", "Port", "--altitude-m", "200", "--shots", "3", "--json"]).json();
+    let json =
+        kingbird(&["reach", "force-protection", "--asset", "Port", "--altitude-m", "200", "--shots", "3", "--json"])
+            .json();
     assert_eq!((&json["aim"], &json["altitude_m"], &json["shots_wanted"]), (&"Port".into(), &200.0.into(), &3.into()));
     let bearings = json["bearings"].as_array().unwrap();
     assert_eq!(bearings.len(), 180);
@@ -84,7 +86,14 @@ fn exports_are_written_together_and_never_replace_a_file() {
     assert!(read(&acmi).starts_with("\u{feff}FileType=text/acmi/tacview\nFileVersion=2.2\n"));
     assert!(serde_json::from_str::<serde_json::Value>(&read(&geojson)).is_ok());
     let times: Vec<String> = read(&tracks).lines().skip(1).map(|l| l.split(',').nth(1).unwrap().to_owned()).collect();
-    assert!(!times.is_empty() && times.iter().rev().skip_while(|t| *t == times.last().unwrap()).all(|t| t.ends_with("0.000") || t.ends_with("5.000")));
+    assert!(
+        !times.is_empty()
+            && times
+                .iter()
+                .rev()
+                .skip_while(|t| *t == times.last().unwrap())
+                .all(|t| t.ends_with("0.000") || t.ends_with("5.000"))
+    );
     assert!(!read(&tracks).contains(",track,"), "tracks only when asked for");
     let before = read(&acmi);
     let error = kingbird(&[&run[..], &["--acmi", &acmi]].concat()).bad(2);
