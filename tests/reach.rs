@@ -40,7 +40,7 @@ fn scene() -> Scenario {
 
 /// The same scene with its one threat starting at the theatre's edge on a bearing.
 fn from(mut scenario: Scenario, bearing_deg: f64) -> CaseModel {
-    let (sin, cos) = bearing_deg.to_radians().sin_cos();
+    let (sin, cos) = libm::sincos(bearing_deg.to_radians());
     let edge_m = scenario.theatre.extent_m;
     scenario.raid.launch_areas[0].position = place(edge_m * sin, edge_m * cos);
     built(&scenario, "nearest")

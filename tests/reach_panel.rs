@@ -1,6 +1,5 @@
 //! The panel of reach, by its labels and by its looks.
 #![cfg(feature = "viewer")]
-#![expect(clippy::unwrap_used, reason = "what a test cannot do without may fail it")]
 
 mod common;
 
@@ -23,14 +22,17 @@ fn harness(case: CaseModel, palette: Palette, size: [f32; 2]) -> Harness<'static
     panel.settle(&case);
     let state = State { panel, case, palette };
     let ui = |ui: &mut egui::Ui, state: &mut State| {
-        ui.visuals_mut().override_text_color = Some(state.palette.text);
         let frame = egui::Frame::new().fill(state.palette.panel).inner_margin(10);
         frame.show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
             egui::ScrollArea::vertical().show(ui, |ui| state.panel.ui(ui, &state.palette, &state.case));
         });
     };
     let builder = Harness::builder().with_size(size);
+    let theme = if state.palette.dark { egui::Theme::Dark } else { egui::Theme::Light };
     let mut harness = builder.build_ui_state(ui, state);
+    kingbird::viewer::theme::install(&harness.ctx);
+    harness.ctx.set_theme(theme);
     harness.run();
     harness
 }
@@ -45,7 +47,7 @@ fn wait(harness: &mut Harness<'static, State>) {
 
 fn labels(overlays: &[Overlay]) -> Vec<&str> {
     let text = |overlay| match overlay {
-        &Overlay::Mark { ref text, .. } => Some(text.as_str()),
+        Overlay::Mark { text, .. } => Some(text.as_str()),
         _ => None,
     };
     overlays.iter().filter_map(text).collect()

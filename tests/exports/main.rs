@@ -230,6 +230,6 @@ fn yaw_is_true_and_heading_is_the_maps() {
     let (yaw, heading) = (threat[5].unwrap(), threat[8].unwrap());
     assert_eq!(heading, 0.0, "straight to the map's north");
     // Convergence of the meridians: difference of longitude x sine of the latitude; 150 km east at 60 degrees is 2.7 degrees.
-    let convergence = (threat[0].unwrap() * (60.0f64 + threat[1].unwrap()).to_radians().sin()).abs();
+    let convergence = (threat[0].unwrap() * libm::sin((60.0 + threat[1].unwrap()).to_radians())).abs();
     assert!(convergence > 2.0 && (yaw - convergence).abs() < 0.15, "{yaw}, {convergence}");
 }
