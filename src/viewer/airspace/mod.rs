@@ -6,6 +6,7 @@ pub mod basemap;
 pub mod camera;
 pub mod layout;
 pub mod scene;
+mod view;
 
 use eframe::egui;
 
