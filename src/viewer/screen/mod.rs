@@ -1,12 +1,19 @@
 //! One file or folder per mode of the window: gallery, raid, compare, statistics, edit.
 
 pub mod compare;
+pub mod edit;
+pub mod gallery;
 pub mod raid;
+pub mod reach;
+pub mod statistics;
 
 use std::path::PathBuf;
 
 pub use compare::CompareScreen;
+pub use edit::Editor;
+pub use gallery::Gallery;
 pub use raid::RaidScreen;
+pub use statistics::Statistics;
 
 use crate::scenario::schema::{Objective, Scenario};
 

@@ -1,0 +1,110 @@
+//! Every keyboard shortcut of the window in one list: the overlay is drawn from it, and a test holds each to being handled.
+
+use eframe::egui::{self, Align2, Key, Margin, RichText, Window, vec2};
+
+use super::palette::Palette;
+
+/// One shortcut.
+#[derive(Clone, Copy, Debug)]
+pub struct Shortcut {
+    /// As printed on the keys.
+    pub keys: &'static str,
+    /// What it does.
+    pub does: &'static str,
+}
+
+/// Shortcuts that belong together.
+#[derive(Clone, Copy, Debug)]
+pub struct Group {
+    /// Where they work.
+    pub title: &'static str,
+    /// In the order of use.
+    pub list: &'static [Shortcut],
+}
+
+const fn key(keys: &'static str, does: &'static str) -> Shortcut {
+    Shortcut { keys, does }
+}
+
+/// All shortcuts.
+pub const GROUPS: &[Group] = &[
+    Group {
+        title: "Everywhere",
+        list: &[
+            key("F1  or  ?", "this overview"),
+            key("Ctrl + O", "open a scenario or a folder of results"),
+            key("Ctrl + 1 ... 5", "gallery, raid, compare, statistics, edit"),
+            key("Ctrl + plus, minus, 0", "interface larger, smaller, as the system has it"),
+            key("Esc", "close what lies on top, clear the selection"),
+        ],
+    },
+    Group {
+        title: "Time",
+        list: &[
+            key("Space", "play, pause"),
+            key("→  ←", "one tick on, back"),
+            key("Shift + →  ←", "one epoch on, back"),
+            key("Home  End", "beginning, end"),
+            key("[  ]", "slower, faster"),
+            key("L  Shift + L", "next leak, previous leak"),
+        ],
+    },
+    Group {
+        title: "Airspace",
+        list: &[
+            key("V", "map or 3-D"),
+            key("R", "see everything"),
+            key("F", "follow the selection"),
+            key("M", "measure; Esc ends"),
+            key("Ctrl + F", "search"),
+            key("drag", "move; with Shift or the right button: turn"),
+            key("wheel", "zoom at the pointer"),
+        ],
+    },
+    Group {
+        title: "Editor",
+        list: &[
+            key("Ctrl + Z", "undo"),
+            key("Ctrl + Shift + Z  or  Ctrl + Y", "redo"),
+            key("Ctrl + S", "save"),
+            key("Delete", "remove the selected member"),
+        ],
+    },
+];
+
+/// The overlay with all of them.
+pub fn overlay(ctx: &egui::Context, open: &mut bool, palette: &Palette) {
+    if !*open {
+        return;
+    }
+    let mut stays = true;
+    let height = ctx.content_rect().height() - 80.0;
+    Window::new("Keyboard shortcuts")
+        .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
+        .collapsible(false)
+        .resizable(false)
+        .open(&mut stays)
+        .max_height(height)
+        .vscroll(true)
+        .show(ctx, |ui| {
+            for group in GROUPS {
+                ui.label(RichText::new(group.title).color(palette.accent).strong());
+                egui::Grid::new(group.title).num_columns(2).spacing(vec2(24.0, 4.0)).show(ui, |ui| {
+                    for shortcut in group.list {
+                        egui::Frame::new()
+                            .fill(palette.raised)
+                            .corner_radius(4)
+                            .inner_margin(Margin::symmetric(6, 1))
+                            .show(ui, |ui| {
+                                ui.set_min_width(150.0);
+                                ui.label(RichText::new(shortcut.keys));
+                            });
+                        ui.label(shortcut.does);
+                        ui.end_row();
+                    }
+                });
+                ui.add_space(8.0);
+            }
+        });
+    *open = stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+}
