@@ -167,9 +167,7 @@ mod tests {
         let texels = texture();
         for (ix, (shape, _)) in SHAPES.iter().enumerate() {
             assert_eq!(*shape as usize, ix);
-            let at = |x: usize, y: usize| {
-                texels[(ix / COLUMNS * CELL + y) * COLUMNS * CELL + ix % COLUMNS * CELL + x]
-            };
+            let at = |x: usize, y: usize| texels[(ix / COLUMNS * CELL + y) * COLUMNS * CELL + ix % COLUMNS * CELL + x];
             let inside = (0..CELL * CELL).filter(|n| at(n % CELL, n / CELL) < 128).count();
             assert!((60..CELL * CELL / 2).contains(&inside), "{shape:?} fills {inside} texels");
             // Nothing may reach the cell's edge, where the neighbour begins.
@@ -181,7 +179,8 @@ mod tests {
     fn no_two_shapes_look_alike() {
         let texels = texture();
         let cell = |ix: usize| {
-            (0..CELL * CELL).map(move |n| (ix / COLUMNS * CELL + n / CELL) * COLUMNS * CELL + ix % COLUMNS * CELL + n % CELL)
+            (0..CELL * CELL)
+                .map(move |n| (ix / COLUMNS * CELL + n / CELL) * COLUMNS * CELL + ix % COLUMNS * CELL + n % CELL)
         };
         for a in 0..SHAPES.len() {
             for b in 0..a {

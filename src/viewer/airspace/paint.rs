@@ -149,9 +149,10 @@ impl Painter {
     fn new(device: &wgpu::Device, queue: &wgpu::Queue, format: wgpu::TextureFormat) -> Self {
         let frame_layout = frame_layout(device);
         let (shapes_layout, shapes) = shapes(device, queue);
-        let make = |label, source: String, entries: [&str; 2], layouts: &[Option<&wgpu::BindGroupLayout>], rows, topology| {
-            pipeline(device, format, label, source, entries, layouts, rows, topology)
-        };
+        let make =
+            |label, source: String, entries: [&str; 2], layouts: &[Option<&wgpu::BindGroupLayout>], rows, topology| {
+                pipeline(device, format, label, source, entries, layouts, rows, topology)
+            };
         let frame = include_str!("../../../shaders/draw/frame.wgsl");
         Self {
             format,
@@ -361,12 +362,8 @@ fn shapes(device: &wgpu::Device, queue: &wgpu::Queue) -> (wgpu::BindGroupLayout,
         min_filter: wgpu::FilterMode::Linear,
         ..wgpu::SamplerDescriptor::default()
     });
-    let entry = |binding, ty| wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::FRAGMENT,
-        ty,
-        count: None,
-    };
+    let entry =
+        |binding, ty| wgpu::BindGroupLayoutEntry { binding, visibility: wgpu::ShaderStages::FRAGMENT, ty, count: None };
     let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("airspace shapes"),
         entries: &[

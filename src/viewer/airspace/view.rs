@@ -84,10 +84,9 @@ impl View {
                 let off = (at.truncate() - self.camera.target_m.truncate()) * self.scale;
                 Some(OnScreen { at: self.screen(off), points_per_m: self.scale })
             }
-            Some(eye) => eye.see(eye.relative(at, self.camera.height_scale)).map(|(off, points_per_m)| OnScreen {
-                at: self.screen(off),
-                points_per_m,
-            }),
+            Some(eye) => eye
+                .see(eye.relative(at, self.camera.height_scale))
+                .map(|(off, points_per_m)| OnScreen { at: self.screen(off), points_per_m }),
         }
     }
 

@@ -254,7 +254,9 @@ mod tests {
     #[test]
     fn a_ring_goes_on_over_the_180th_meridian_and_around_the_pole() {
         let fiji: Vec<LonLat> = square(180.0).iter().map(|p| [shortest(p[0]), p[1]]).collect();
-        assert!(holds_point(&fiji, [179.0, 1.0]) && holds_point(&fiji, [-179.0, 1.0]) && !holds_point(&fiji, [0.0, 1.0]));
+        assert!(
+            holds_point(&fiji, [179.0, 1.0]) && holds_point(&fiji, [-179.0, 1.0]) && !holds_point(&fiji, [0.0, 1.0])
+        );
         let cap: Vec<LonLat> = (0..12).map(|n| [f64::from(n) * 30.0 - 180.0, -70.0]).collect();
         assert!(holds_point(&cap, [17.0, -80.0]) && !holds_point(&cap, [17.0, -60.0]));
     }

@@ -174,9 +174,13 @@ mod tests {
     fn poles_and_the_180th_meridian_are_like_any_other_place() {
         let south = (-89.0, 179.0);
         let map = Basemap::around(south.0, south.1, 2.0e6);
-        for (lat, lon, expected) in
-            [(-90.0, 0.0, true), (-87.0, 179.9, true), (-87.0, -179.9, true), (-80.0, 90.0, true), (-60.0, -120.0, false)]
-        {
+        for (lat, lon, expected) in [
+            (-90.0, 0.0, true),
+            (-87.0, 179.9, true),
+            (-87.0, -179.9, true),
+            (-80.0, 90.0, true),
+            (-60.0, -120.0, false),
+        ] {
             assert_eq!(is_land(&map, place(south, lat, lon) + DVec2::splat(10.0)), expected, "{lat}, {lon}");
         }
         let dateline = (0.0, -180.0);
@@ -203,7 +207,8 @@ mod tests {
                 let at = DVec2::new(sin, cos) * (0.99 * map.radius_m * libm::sqrt((f64::from(step) + 0.5) / 1500.0));
                 let (lat_deg, lon_deg) = lat_lon_deg(lat, lon, at.x, at.y);
                 let within = |ring: &Vec<atlas::LonLat>| cut::holds_point(ring, [lon_deg, lat_deg]);
-                let on_globe = atlas::world().land.iter().any(|p| p.iter().filter(|ring| within(ring)).count() % 2 == 1);
+                let on_globe =
+                    atlas::world().land.iter().any(|p| p.iter().filter(|ring| within(ring)).count() % 2 == 1);
                 same += u32::from(on_globe == is_land(&map, at));
                 n += 1;
             }
