@@ -4,6 +4,8 @@
 
 use glam::{DVec2, DVec3};
 
+use super::layout::Layout;
+
 /// How the airspace is projected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Projection {
@@ -37,6 +39,8 @@ fn default_height_scale() -> f64 {
     5.0
 }
 
+/// Room around what is framed.
+const FRAME: f64 = 1.25;
 /// Closest look, metres: closer, a single drone would fill the view.
 const LEAST_SPAN_M: f64 = 200.0;
 /// Widest look, in extents of the theatre.
@@ -57,6 +61,27 @@ impl Camera {
             elevation_deg: 35.0,
             height_scale: default_height_scale(),
         }
+    }
+
+    /// Sees every place of a layout from above: a theatre's extent is often far more than what happens in it.
+    pub fn framing(layout: &Layout) -> Self {
+        let places = (layout.assets.iter().chain(&layout.launch_areas).map(|p| (p.at_m, p.radius_m)))
+            .chain(layout.sites.iter().map(|p| (p.at_m, 0.0)))
+            .chain(layout.sensors.iter().map(|p| (p.at_m, 0.0)))
+            .chain(layout.routes.iter().flat_map(|r| &r.points_m).map(|&at| (at, 0.0)));
+        let (mut min, mut max) = (DVec2::INFINITY, DVec2::NEG_INFINITY);
+        for (at, radius) in places {
+            (min, max) = (min.min(at - radius), max.max(at + radius));
+        }
+        let mut camera = Self::over(layout.extent_m);
+        if min.is_finite() && max.is_finite() {
+            let size = max - min;
+            // Views are wider than they are high, by this much at least.
+            camera.span_m = FRAME * size.y.max(size.x / 1.4);
+            camera.target_m = ((min + max) / 2.0).extend(0.0);
+        }
+        camera.clamp(layout.extent_m);
+        camera
     }
 
     /// Multiplies the distance by `factor` (below 1: closer), keeping the point `at_m` of the ground where it is on the
@@ -113,6 +138,20 @@ mod tests {
         camera.clamp(1.0e5);
         assert_eq!((camera.span_m, camera.target_m), (2.2 * 1.0e5, DVec3::ZERO));
         assert_eq!((camera.azimuth_deg, camera.elevation_deg, camera.height_scale), (270.0, 90.0, 1.0));
+    }
+
+    #[test]
+    fn a_frame_holds_every_place_and_little_more() {
+        let loaded = crate::scenario::load("mass-raid", None).unwrap();
+        let layout = Layout::of(&loaded.scenario);
+        let camera = Camera::framing(&layout);
+        let half = camera.span_m / 2.0;
+        for area in &layout.launch_areas {
+            let off = (area.at_m - camera.target_m.truncate()).abs();
+            assert!(off.y < half && off.x < 1.4 * half, "{}", area.name);
+        }
+        assert!(camera.span_m < 250.0e3, "{}", camera.span_m);
+        assert_eq!(Camera::framing(&Layout { extent_m: 5.0e4, ..Layout::default() }), Camera::over(5.0e4));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Who is on stage: the agents that are in sight and pass the filter, placed on the screen once per frame for all layers.
 
-use eframe::egui::Pos2;
+use eframe::egui::{Pos2, Rect};
 use glam::DVec3;
 
 use super::moment::{Flying, Moment};
@@ -31,22 +31,23 @@ pub struct Cast {
     pub tracks: Vec<Seen>,
     /// Interceptors in flight.
     pub rounds: Vec<Seen>,
-    /// Factor on the size of glyphs: 1, and less where there are many.
+    /// Factor on the size of glyphs: 1, and less where they crowd.
     pub size: f32,
+    cells: Vec<bool>,
 }
 
 impl Default for Cast {
     fn default() -> Self {
-        Self { threats: Vec::new(), tracks: Vec::new(), rounds: Vec::new(), size: 1.0 }
+        Self { threats: Vec::new(), tracks: Vec::new(), rounds: Vec::new(), size: 1.0, cells: Vec::new() }
     }
 }
 
 /// Above this many agents in sight nothing is drawn of each but its glyph: stems and speed bars would be a carpet.
 pub const CROWD: usize = 1500;
-/// Room on the screen an agent should have, square points, before glyphs begin to shrink.
-const ROOM_EACH: f32 = 900.0;
+/// Side of the cells in which crowding is counted, points: a glyph with some room.
+const CELL: f32 = 22.0;
 /// Glyphs are never smaller than this share of their size.
-const LEAST_SIZE: f32 = 0.45;
+const LEAST_SIZE: f32 = 0.5;
 
 impl Cast {
     /// Looks for everyone in sight, reusing the lists' memory.
@@ -78,10 +79,26 @@ impl Cast {
         }
         let shown = (0..moment.n_rounds()).filter(|&ix| moment.shows_round(ix, filter));
         self.rounds.extend(shown.filter_map(|ix| seen(ix, moment.round(ix)?)));
-        let each = view.rect.area() / self.len().max(1) as f32;
-        let share = each / ROOM_EACH;
-        // The side of a square grows with the root of its area.
-        self.size = (f64::from(share).sqrt() as f32).clamp(LEAST_SIZE, 1.0);
+        self.size = self.size_in(view.rect);
+    }
+
+    /// Glyphs shrink as agents share cells: their area with the number of cells that agents have among them.
+    fn size_in(&mut self, rect: Rect) -> f32 {
+        let columns = (rect.width() / CELL).ceil().max(1.0) as usize + 2;
+        let rows = (rect.height() / CELL).ceil().max(1.0) as usize + 2;
+        self.cells.clear();
+        self.cells.resize(columns * rows, false);
+        let (mut n, mut occupied) = (0u32, 0u32);
+        let agents = if self.threats.is_empty() { &self.tracks } else { &self.threats };
+        for seen in agents.iter().chain(&self.rounds) {
+            let cell = (seen.at - rect.min) / CELL + eframe::egui::Vec2::splat(1.0);
+            let ix = (cell.y.max(0.0) as usize).min(rows - 1) * columns + (cell.x.max(0.0) as usize).min(columns - 1);
+            occupied += u32::from(!self.cells[ix]);
+            self.cells[ix] = true;
+            n += 1;
+        }
+        let share = f64::from(occupied) / f64::from(n.max(1));
+        (libm::sqrt(1.3 * share) as f32).clamp(LEAST_SIZE, 1.0)
     }
 
     /// How many agents are in sight; a threat and its track are one.

@@ -182,10 +182,11 @@ mod tests {
             (0..CELL * CELL)
                 .map(move |n| (ix / COLUMNS * CELL + n / CELL) * COLUMNS * CELL + ix % COLUMNS * CELL + n % CELL)
         };
-        for a in 0..SHAPES.len() {
-            for b in 0..a {
-                let differ = cell(a).zip(cell(b)).filter(|&(x, y)| (texels[x] < 128) != (texels[y] < 128)).count();
-                assert!(differ > 60, "{:?} and {:?} differ in {differ} texels", SHAPES[a].0, SHAPES[b].0);
+        for (ix, (shape, _)) in SHAPES.iter().enumerate() {
+            for (before, (other, _)) in SHAPES[..ix].iter().enumerate() {
+                let differ =
+                    cell(ix).zip(cell(before)).filter(|&(x, y)| (texels[x] < 128) != (texels[y] < 128)).count();
+                assert!(differ > 60, "{shape:?} and {other:?} differ in {differ} texels");
             }
         }
     }

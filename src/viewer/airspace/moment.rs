@@ -230,8 +230,7 @@ mod tests {
 
     #[test]
     fn types_agree_with_what_was_drawn() {
-        let text = scenario::shipped().find(|s| s.name == "mass-raid").unwrap();
-        let loaded = scenario::parse(text.name, text.text, None).unwrap();
+        let loaded = scenario::load("mass-raid", None).unwrap();
         let case = CaseModel::compile(&loaded.scenario, &loaded.digest, None, None).unwrap();
         let subject = Subject::new(Arc::new(case), 1, 0);
         let mut types = ThreatTypes::default();

@@ -13,6 +13,8 @@ use crate::viewer::airspace::labels::{Anchor, Label, priority};
 const LEAST_GAP: f64 = 110.0;
 /// In perspective the grid reaches so many lines from the middle of the view.
 const REACH: i32 = 14;
+/// Lines whose distance is written in perspective: farther away they stand close together.
+const WRITTEN: i32 = 4;
 
 /// The smallest of 1, 2, 5 times a power of ten that is at least `least`.
 pub fn round_up(least: f64) -> f64 {
@@ -78,11 +80,12 @@ fn perspective(canvas: &mut Canvas<'_>, step: f64) {
                 canvas.pen.line(from.extend(0.0), (from + along * side).extend(0.0), stroke);
             }
         }
+        let written = n != 0 && n.abs() <= WRITTEN;
         let (east, north) = (DVec2::new(x, middle.y * step), DVec2::new(middle.x * step, y));
-        if let Some(at) = canvas.on_ground(east).filter(|_| n != 0) {
+        if let Some(at) = canvas.on_ground(east).filter(|_| written) {
             distance(canvas, at, Align2::CENTER_CENTER, x, ["W", "E"]);
         }
-        if let Some(at) = canvas.on_ground(north).filter(|_| n != 0) {
+        if let Some(at) = canvas.on_ground(north).filter(|_| written) {
             distance(canvas, at, Align2::CENTER_CENTER, y, ["S", "N"]);
         }
     }

@@ -8,7 +8,7 @@ use crate::viewer::airspace::draw::{Stroke, faint, ring};
 
 /// In perspective the map fades into the background from this share of its radius on, in so many steps.
 const HAZE_FROM: f64 = 0.45;
-const HAZE_STEPS: u32 = 10;
+const HAZE_STEPS: u32 = 24;
 
 /// Draws the ground.
 pub fn draw(canvas: &mut Canvas<'_>) {
@@ -21,7 +21,7 @@ pub fn draw(canvas: &mut Canvas<'_>) {
         if !map.land.indices.is_empty() {
             canvas.pen.land(&map.land, palette.land);
         }
-        lines(canvas, &map.borders, Stroke { dash: 7.0, ..Stroke::new(1.0, palette.border) });
+        lines(canvas, &map.borders, Stroke { dash: 7.0, ..Stroke::new(1.3, palette.border) });
         lines(canvas, &map.coast, Stroke::new(1.1, palette.coast));
     }
     if orbit {

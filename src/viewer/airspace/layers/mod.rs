@@ -18,7 +18,7 @@ mod threats;
 mod tracks;
 mod trails;
 
-use eframe::egui::Pos2;
+use eframe::egui::{Pos2, Rect, Vec2};
 use glam::DVec3;
 
 use super::Detail;
@@ -74,9 +74,10 @@ impl<'a> Canvas<'a> {
         self.pen.view.project(at_m.extend(0.0)).map(|seen| seen.at).filter(|&at| self.pen.sees(at))
     }
 
-    /// A name beside a glyph.
+    /// A name beside the glyph of a place, and room for the glyph itself.
     pub fn name(&mut self, at: Pos2, radius: f32, text: &str, detail: String, priority: u8) {
         if self.has_labels() {
+            self.labels.reserve(Rect::from_center_size(at, Vec2::splat(2.0 * radius)));
             let color = self.palette().text;
             self.labels.want(Label {
                 at,
