@@ -41,6 +41,8 @@ pub struct Papers {
     pub log: Arc<Log>,
     /// Counts, as of the last refreshment.
     pub series: Arc<Series>,
+    /// The window wants a halted film to be made on.
+    pub goes_on: bool,
     /// The thread has ended.
     pub is_closed: bool,
 }
@@ -103,6 +105,12 @@ impl Desk {
     pub fn wait_until(&self, is_so: impl Fn(&Papers) -> bool) -> MutexGuard<'_, Papers> {
         let waits = |papers: &mut Papers| !papers.is_closed && !is_so(papers);
         self.changed.wait_while(self.open(), waits).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the thread to end, for so long at most; whether it did.
+    pub fn wait_until_closed(&self, patience: Duration) -> bool {
+        let waited = self.changed.wait_timeout_while(self.open(), patience, |papers| !papers.is_closed);
+        waited.unwrap_or_else(PoisonError::into_inner).0.is_closed
     }
 
     /// Waits for the window to call, for so long at most.
