@@ -27,8 +27,10 @@ pub struct Papers {
     pub request: Option<Request>,
     /// Requests made so far.
     pub n_asked: u64,
-    /// The newest request that was answered in full.
+    /// Number of the newest request that was answered in full.
     pub n_answered: u64,
+    /// The request that `latest` answers in full.
+    pub answered: Option<Request>,
     /// The last answer.
     pub latest: Option<Arc<Shot>>,
     /// The newest question, until it is taken up.
@@ -83,14 +85,20 @@ impl Desk {
         self.changed.notify_all();
     }
 
-    /// Lays a request down in place of any before it; returns its number.
+    /// Lays a request down in place of any before it; returns its number. What was answered last is not answered again, so
+    /// that a window may ask in every frame and still come to rest.
     pub fn ask(&self, request: Request) -> u64 {
-        let mut number = 0;
-        self.call(|papers| {
-            papers.request = Some(request);
-            papers.n_asked += 1;
-            number = papers.n_asked;
-        });
+        let mut papers = self.open();
+        papers.n_asked += 1;
+        let number = papers.n_asked;
+        let rests = papers.n_answered + 1 == number;
+        if rests && papers.answered == Some(request) {
+            papers.n_answered = number;
+            return number;
+        }
+        papers.request = Some(request);
+        drop(papers);
+        self.call(|_| ());
         number
     }
 

@@ -77,6 +77,7 @@ impl Player {
         self.desk.call(|papers| {
             papers.progress.error = None;
             papers.goes_on = true;
+            papers.answered = None; // what lay beyond the end of the film no longer does
         });
     }
 

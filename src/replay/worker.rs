@@ -90,8 +90,9 @@ fn show(film: &mut Film, desk: &Desk, request: Request, number: u64, is_halted: 
     let is_full = film.is_done() || is_halted || request.tick <= f64::from(film.head_tick());
     desk.publish(|papers| {
         papers.latest = Some(Arc::new(shot));
+        papers.answered = is_full.then_some(request);
         if is_full {
-            papers.n_answered = number;
+            papers.n_answered = papers.n_answered.max(number);
         }
     });
     is_full
