@@ -16,7 +16,7 @@ use kingbird::engine::cpu::Runner;
 use kingbird::exact::{V3, fixed};
 use kingbird::model::codes;
 use kingbird::model::compile::CaseModel;
-use kingbird::model::layout::{Group, Round, Row, Track};
+use kingbird::model::layout::{Group, Round, Track};
 use kingbird::model::motion::{Agility, lead_direction, limit_climb, steer_towards};
 use kingbird::model::view::View;
 use kingbird::replay::{Film, Shot, Subject};
