@@ -6,6 +6,8 @@ mod mistakes;
 mod others;
 mod reach;
 mod run;
+#[cfg(feature = "viewer")]
+mod view;
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
