@@ -46,11 +46,13 @@ fn wait(harness: &mut Harness<'static, State>) {
 }
 
 fn labels(overlays: &[Overlay]) -> Vec<&str> {
-    let text = |overlay| match overlay {
-        Overlay::Mark { text, .. } => Some(text.as_str()),
-        _ => None,
-    };
-    overlays.iter().filter_map(text).collect()
+    let mut texts = Vec::new();
+    for overlay in overlays {
+        if let Overlay::Mark { text, .. } = overlay {
+            texts.push(text.as_str());
+        }
+    }
+    texts
 }
 
 #[test]
