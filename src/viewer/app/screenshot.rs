@@ -100,6 +100,9 @@ impl App {
         let projection = if wanted.layout == LayoutName::Raid { Projection::Orbit } else { Projection::Map };
         if let Some(raid) = &mut self.raid {
             raid.look(projection);
+            if wanted.layout == LayoutName::Reach {
+                raid.show_reach();
+            }
             raid.show_at(wanted.at_s);
             if let Some(name) = &wanted.select {
                 raid.select_named(name).map_err(ViewerError::Content)?;

@@ -94,6 +94,12 @@ impl RaidScreen {
         self.camera.projection = projection;
     }
 
+    /// Opens the panel of reach.
+    pub fn show_reach(&mut self) {
+        self.side.open = true;
+        self.side.tab = Tab::Reach;
+    }
+
     /// Waits until all of the raid has been simulated and the moment that is to be shown is ready: for pictures and tests.
     pub fn wait(&mut self, layers: &Layers) {
         self.watched.player.wait_until_done();
@@ -175,7 +181,7 @@ impl RaidScreen {
     ) {
         let most = (0.6 * ui.available_width()).max(260.0);
         let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 8));
-        let panel = egui::Panel::right("raid panel").default_size(330.0).size_range(260.0..=most).frame(frame);
+        let panel = egui::Panel::right("raid panel").default_size(360.0).size_range(260.0..=most).frame(frame);
         let mut open = self.side.open;
         panel.show_collapsible(ui, &mut open, |ui| {
             let view = ready.shot.as_deref().map(|shot| view(&self.watched, extent, ready, shot, palette, layers));
