@@ -1,10 +1,10 @@
 //! `kingbird run`: one replicate, told in full.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
-use super::case::{load, objective_parser};
+use super::case::{load, objective_parser, seed};
 use super::engine::EngineArgs;
 use super::exit::{Exit, Failure};
 use super::{out, record, replay};
@@ -35,10 +35,10 @@ pub struct RunArgs {
     #[arg(long, value_name = "NAME", conflicts_with = "from")]
     pub variant: Option<String>,
     /// Seed of the random numbers [default: 1]
-    #[arg(long, value_name = "N", conflicts_with = "from")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = seed, conflicts_with = "from")]
     pub seed: Option<u64>,
     /// Number of the replicate under that seed [default: 0]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub replicate: Option<u32>,
     /// Who assigns interceptors to threats (`kingbird list assigners`) [default: the scenario's]
     #[arg(long, value_name = "NAME")]
@@ -50,7 +50,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "DIR", help_heading = "From a study")]
     pub from: Option<PathBuf>,
     /// The row of DIR's rows.csv to run again; else give --replicate and --assigner
-    #[arg(long, value_name = "N", requires = "from", conflicts_with_all = ["replicate", "assigner"], help_heading = "From a study")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, requires = "from", conflicts_with_all = ["replicate", "assigner"], help_heading = "From a study")]
     pub row: Option<usize>,
     #[command(flatten)]
     pub engine: EngineArgs,
@@ -92,7 +92,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     };
     let engine = args.engine.open()?;
     let (case, job) = (&named.case, named.job);
-    let outcome = record::outcome(engine.as_ref(), case, job)?;
+    let (outcome, events) = record::replicate(engine.as_ref(), case, job, args.events.is_some())?;
     ledger::audit(case, &outcome).map_err(|wrong| Failure {
         exit: Exit::Defect,
         message: format!(
@@ -105,8 +105,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         let found = outcome.digest_hex();
         return Err(Failure::diverged(format!("the digest is {found}, but {place} has {digest}")));
     }
-    if let Some(path) = &args.events {
-        write_events(case, job, &outcome, path)?;
+    if let (Some(path), Some(events)) = (&args.events, &events) {
+        store::write_file(path, &report::events::events_csv(case, events))?;
     }
     print(args, &named, (engine.name(), &engine.adapter()), &outcome)
 }
@@ -116,18 +116,6 @@ fn named(args: &RunArgs) -> Result<Named, Failure> {
     let case = CaseModel::compile(&loaded.scenario, &loaded.digest, args.assigner.as_deref(), args.objective)?;
     let job = Job { case_ix: 0, seed: args.seed.unwrap_or(1), replicate: args.replicate.unwrap_or(0) };
     Ok(Named { case, variant: loaded.variant, job, recorded: None })
-}
-
-/// Events come from the CPU's recording; its digest proves that they are the events of this very outcome.
-fn write_events(case: &CaseModel, job: Job, outcome: &Outcome, path: &Path) -> Result<(), Failure> {
-    let (recorded, events) = record::events(case, job);
-    if recorded != outcome.digest_hex() {
-        let found = outcome.digest_hex();
-        return Err(Failure::diverged(format!(
-            "the engine's digest is {found}, the recording's {recorded}; `kingbird lockstep` finds the first divergence"
-        )));
-    }
-    Ok(store::write_file(path, &report::events::events_csv(case, &events))?)
 }
 
 fn print(args: &RunArgs, named: &Named, engine: (&str, &str), outcome: &Outcome) -> Result<(), Failure> {

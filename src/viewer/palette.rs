@@ -58,6 +58,15 @@ pub struct Palette {
     pub warning: Color32,
     /// Success.
     pub good: Color32,
+    /// Categories that must be told apart and mean nothing else, such as assigners: Okabe and Ito's seven colours.
+    pub series: [Color32; 7],
+}
+
+impl Palette {
+    /// The colour of a category by its number. Numbers past the seventh begin anew: tell them apart by their names too.
+    pub fn series(&self, ix: usize) -> Color32 {
+        self.series[ix % self.series.len()]
+    }
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -92,6 +101,8 @@ pub const DARK: Palette = Palette {
     leak: rgb(0xf05a4f),
     warning: rgb(0xe69f00),
     good: rgb(0x2fc595),
+    // The blue (0072b2) and green (009e73) lightened: on dark ground they would sink.
+    series: [rgb(0x56b4e9), rgb(0xe69f00), rgb(0x1fb58a), rgb(0xcc79a7), rgb(0xf0e442), rgb(0x4a8fe0), rgb(0xe0672a)],
 };
 
 /// For bright rooms and print.
@@ -122,4 +133,6 @@ pub const LIGHT: Palette = Palette {
     leak: rgb(0xc42b1f),
     warning: rgb(0xb36b00),
     good: rgb(0x008058),
+    // The sky blue, orange and yellow darkened: on bright ground they would fade.
+    series: [rgb(0x2f8fc4), rgb(0xb87d00), rgb(0x009e73), rgb(0xb45f8f), rgb(0x8f8500), rgb(0x0072b2), rgb(0xd55e00)],
 };
