@@ -6,12 +6,12 @@ use crate::engine::Engine;
 use crate::engine::cpu::Runner;
 use crate::model::CaseModel;
 use crate::model::batch::Job;
-use crate::model::events::Event;
 use crate::model::outcome::Outcome;
+use crate::report::export::{Exports, Options, Wanted, export};
 
-/// The outcome of one replicate, and its events where they are wanted. On the CPU a bar follows simulated time where somebody
-/// watches, and events come with the outcome: the replicate is computed once. Another engine keeps no events: they come from
-/// the CPU's recording, whose digest proves that they are the events of this very outcome.
+/// The outcome of one replicate, and its recording where one is wanted. On the CPU a bar follows simulated time where somebody
+/// watches, and the recording is the run: the replicate is computed once. Another engine records nothing: there the recording
+/// is made on the CPU, and its digest proves that it tells of this very outcome.
 ///
 /// # Errors
 /// When the engine stops, and when the recording is not the engine's replicate.
@@ -19,30 +19,46 @@ pub fn replicate(
     engine: &dyn Engine,
     case: &CaseModel,
     job: Job,
-    with_events: bool,
-) -> Result<(Outcome, Option<Vec<Event>>), Failure> {
-    let cases = std::slice::from_ref(case);
-    if engine.name() == "cpu" && (with_events || out::watched()) {
-        let runner = stepped(cases, job, with_events);
-        return Ok((runner.outcome(), with_events.then(|| runner.events())));
+    recording: Option<(Options, Wanted)>,
+) -> Result<(Outcome, Option<Exports>), Failure> {
+    let recorded = || recording.as_ref().map(|(options, wanted)| exports(case, &job, options, *wanted));
+    if engine.name() == "cpu"
+        && let Some(exports) = recorded()
+    {
+        return Ok((exports.outcome.clone(), Some(exports)));
     }
-    let outcome = engine.run(cases, &[job], &|_| ())?.pop();
-    let outcome = outcome.ok_or_else(|| Failure::machine("the engine returned no result"))?;
-    if !with_events {
-        return Ok((outcome, None));
-    }
-    let runner = stepped(cases, job, true);
-    let (found, recorded) = (outcome.digest_hex(), runner.outcome().digest_hex());
-    if recorded != found {
+    let outcome = outcome(engine, case, job)?;
+    let exports = recorded();
+    if let Some(recorded) = exports.as_ref().map(|exports| exports.outcome.digest_hex())
+        && recorded != outcome.digest_hex()
+    {
+        let found = outcome.digest_hex();
         return Err(Failure::diverged(format!(
             "the engine's digest is {found}, the recording's {recorded}; `kingbird lockstep` finds the first divergence"
         )));
     }
-    Ok((outcome, Some(runner.events())))
+    Ok((outcome, exports))
 }
 
-fn stepped(cases: &[CaseModel], job: Job, record: bool) -> Runner<'_> {
-    let mut runner = Runner::new(cases, job, record);
+fn outcome(engine: &dyn Engine, case: &CaseModel, job: Job) -> Result<Outcome, Failure> {
+    let cases = std::slice::from_ref(case);
+    if engine.name() == "cpu" && out::watched() {
+        return Ok(stepped(cases, job).outcome());
+    }
+    let mut outcomes = engine.run(cases, &[job], &|_| ())?;
+    outcomes.pop().ok_or_else(|| Failure::machine("the engine returned no result"))
+}
+
+/// One replicate recorded on the CPU: its events, and what else is wanted of it.
+fn exports(case: &CaseModel, job: &Job, options: &Options, wanted: Wanted) -> Exports {
+    let bar = progress::bar(u64::from(case.case.duration_ticks / case.case.epoch_ticks), "epochs at most");
+    let exports = export(case, job, options, wanted, &|| bar.inc(1));
+    bar.finish_and_clear();
+    exports
+}
+
+fn stepped(cases: &[CaseModel], job: Job) -> Runner<'_> {
+    let mut runner = Runner::new(cases, job, false);
     let case = &cases[job.case_ix].case;
     let bar = progress::bar(u64::from(case.duration_ticks / case.epoch_ticks), "epochs at most");
     while !runner.is_done() {
@@ -97,12 +113,13 @@ mod tests {
         let job = Job { case_ix: 0, seed: 1, replicate: 0 };
         let engine = |name, is_wrong| Named { name, is_wrong, n_runs: AtomicU32::new(0) };
         let cpu = engine("cpu", false);
-        let (outcome, events) = replicate(&cpu, &case, job, true).unwrap();
-        assert!(events.is_some_and(|events| !events.is_empty()));
+        let wanted = Some((Options::default(), Wanted::default()));
+        let (outcome, exports) = replicate(&cpu, &case, job, wanted).unwrap();
+        assert!(exports.is_some_and(|exports| !exports.events.is_empty()));
         assert_eq!(cpu.n_runs.into_inner(), 0, "the recording is the run");
         let other = engine("gpu", false);
-        assert_eq!(replicate(&other, &case, job, true).unwrap().0, outcome);
+        assert_eq!(replicate(&other, &case, job, wanted).unwrap().0, outcome);
         assert_eq!(other.n_runs.into_inner(), 1);
-        assert!(replicate(&engine("gpu", true), &case, job, true).is_err());
+        assert!(replicate(&engine("gpu", true), &case, job, wanted).is_err());
     }
 }

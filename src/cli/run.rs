@@ -7,6 +7,7 @@ use clap::Args;
 use super::case::{load, objective_parser, seed};
 use super::engine::EngineArgs;
 use super::exit::{Exit, Failure};
+use super::export::ExportArgs;
 use super::{out, record, replay};
 use crate::model::CaseModel;
 use crate::model::batch::Job;
@@ -14,7 +15,7 @@ use crate::model::outcome::Outcome;
 use crate::report;
 use crate::report::json::RunJson;
 use crate::scenario::schema::Objective;
-use crate::study::{ledger, store};
+use crate::study::ledger;
 
 /// Run one replicate of a raid and tell what came of it
 ///
@@ -26,6 +27,7 @@ Examples:
   kingbird run mass-raid
   kingbird run mass-raid --assigner auction --replicate 17 --json
   kingbird run ./my.toml --variant many-channels --events events.csv
+  kingbird run mass-raid --acmi raid.acmi --geojson raid.geojson    (for Tacview and for maps)
   kingbird run --from results --row 42        (a row of `kingbird compare --out results`)")]
 pub struct RunArgs {
     /// A shipped scenario (`kingbird list scenarios`) or a TOML file
@@ -54,9 +56,8 @@ pub struct RunArgs {
     pub row: Option<usize>,
     #[command(flatten)]
     pub engine: EngineArgs,
-    /// Write every event as CSV, with names; the file must not exist
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    pub events: Option<PathBuf>,
+    #[command(flatten)]
+    pub export: ExportArgs,
     /// Print one JSON object instead of text
     #[arg(long, help_heading = "Output")]
     pub json: bool,
@@ -79,9 +80,7 @@ pub struct Named {
 /// # Errors
 /// Mistakes in the input, an engine that fails, results that differ or contradict themselves.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
-    if let Some(path) = &args.events {
-        store::must_be_new(path)?;
-    }
+    args.export.probe()?;
     // clap waives `requires` where the required argument conflicts with one that is given.
     if args.row.is_some() && args.from.is_none() {
         return Err(Failure::input("--row is a row of a study: it needs --from DIR instead of a scenario"));
@@ -92,7 +91,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     };
     let engine = args.engine.open()?;
     let (case, job) = (&named.case, named.job);
-    let (outcome, events) = record::replicate(engine.as_ref(), case, job, args.events.is_some())?;
+    let (outcome, exports) = record::replicate(engine.as_ref(), case, job, args.export.recording())?;
     ledger::audit(case, &outcome).map_err(|wrong| Failure {
         exit: Exit::Defect,
         message: format!(
@@ -105,8 +104,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         let found = outcome.digest_hex();
         return Err(Failure::diverged(format!("the digest is {found}, but {place} has {digest}")));
     }
-    if let (Some(path), Some(events)) = (&args.events, &events) {
-        store::write_file(path, &report::events::events_csv(case, events))?;
+    if let Some(exports) = &exports {
+        args.export.write(case, exports)?;
     }
     print(args, &named, (engine.name(), &engine.adapter()), &outcome)
 }
@@ -127,8 +126,6 @@ fn print(args: &RunArgs, named: &Named, engine: (&str, &str), outcome: &Outcome)
     if let Some((place, _)) = &named.recorded {
         text += &format!("confirmed: the digest is that of {place}\n");
     }
-    if let Some(path) = &args.events {
-        text += &format!("events written to {}\n", path.display());
-    }
+    text += &args.export.told();
     out::print(&text)
 }

@@ -41,14 +41,22 @@ fn write_probe(file: &Path) -> std::io::Result<()> {
     File::create_new(file)?.write_all(b"probe")
 }
 
-/// Writes one file.
+/// Writes one file of text.
 ///
 /// # Errors
 /// When it exists already, and when it cannot be written; then nothing is left behind.
 pub fn write_file(path: &Path, text: &str) -> Result<(), StudyError> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// Writes one file.
+///
+/// # Errors
+/// When it exists already, and when it cannot be written; then nothing is left behind.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), StudyError> {
     must_be_new(path)?;
     let aside = aside(path);
-    let result = write_synced(&aside, text).and_then(|()| {
+    let result = write_synced(&aside, bytes).and_then(|()| {
         // A hard link, unlike a rename, refuses to replace a file that appeared meanwhile.
         match fs::hard_link(&aside, path) {
             Ok(()) => Ok(()),
@@ -82,15 +90,15 @@ pub fn write_dir(path: &Path, files: &[(&str, String)]) -> Result<(), StudyError
 fn fill(dir: &Path, files: &[(&str, String)]) -> Result<(), StudyError> {
     fs::create_dir_all(dir).map_err(failed(dir))?;
     for (name, text) in files {
-        write_synced(&dir.join(name), text)?;
+        write_synced(&dir.join(name), text.as_bytes())?;
     }
     Ok(())
 }
 
-fn write_synced(path: &Path, text: &str) -> Result<(), StudyError> {
+fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), StudyError> {
     let write = || {
         let mut file = File::create_new(path)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(bytes)?;
         file.sync_all()
     };
     write().map_err(failed(path))

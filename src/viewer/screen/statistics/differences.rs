@@ -6,7 +6,7 @@ use super::card::card;
 use super::chart::{Chart, DOTS_AND_WHISKER, above, below, whisker};
 use super::pick::Pick;
 use super::shown::Shown;
-use super::strip::Look;
+use super::strip::{Look, Strip};
 use crate::report::number::{counted, integer, p_value, with_ends};
 use crate::viewer::palette::Palette;
 
@@ -38,7 +38,7 @@ pub fn ui(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) -> Option<Pick> {
 
 fn chart(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) -> Option<Pick> {
     let (study, analysis) = (&shown.findings.study, &shown.findings.analysis);
-    let ends = shown.differences.iter().filter_map(|strip| strip.range());
+    let ends = shown.differences.iter().filter_map(Strip::range);
     let range = ends.fold((-1.0, 1.0), |all: (f64, f64), (low, high)| (all.0.min(low), all.1.max(high)));
     let chart = Chart { range, whole: true, unit: "leakers more than the best", row_height: DOTS_AND_WHISKER };
     let heads: Vec<_> = analysis.contrasts.iter().map(|contrast| shown.head(palette, contrast.other)).collect();

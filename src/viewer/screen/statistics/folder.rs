@@ -30,7 +30,7 @@ enum Purpose {
 /// What came of it.
 pub enum Came {
     /// A study was read from this folder.
-    Read(PathBuf, Findings),
+    Read(PathBuf, Box<Findings>),
     /// It could not be.
     NotRead(PathBuf, String),
     /// Results stand in this folder.
@@ -124,7 +124,7 @@ impl Folder {
 
 fn read(dir: PathBuf, answer: Result<Result<Findings, String>, String>) -> Came {
     match answer {
-        Ok(Ok(findings)) => Came::Read(dir, findings),
+        Ok(Ok(findings)) => Came::Read(dir, Box::new(findings)),
         Ok(Err(reason)) | Err(reason) => Came::NotRead(dir, reason),
     }
 }

@@ -17,7 +17,7 @@ use crate::viewer::palette::Palette;
 use crate::viewer::screen::{Action, RaidRequest};
 
 /// Width of the form, points.
-const FORM: f32 = 268.0;
+const FORM: f32 = 296.0;
 /// The form stands beside the results from this width on, points.
 const BESIDE: f32 = 860.0;
 
@@ -133,7 +133,7 @@ impl Statistics {
             Came::Read(dir, findings) => {
                 self.setup = Setup::of(&findings.study, self.setup.engine);
                 (self.work, self.problem, self.opened) = (None, None, Some(dir));
-                self.shown = Some(Shown::new(Arc::new(findings)));
+                self.shown = Some(Shown::new(Arc::from(findings)));
                 self.folds_form = true;
                 None
             }

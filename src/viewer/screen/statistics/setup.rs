@@ -202,11 +202,7 @@ impl Setup {
         egui::Grid::new("numbers").num_columns(2).spacing([10.0, 6.0]).show(ui, |ui| {
             let label = ui.label(weak("Objective"));
             let own = self.subject.as_ref().map(|subject| subject.scenario.doctrine.objective);
-            let text = match (self.objective, own) {
-                (Some(objective), _) => objective_name(objective).to_owned(),
-                (None, Some(own)) => format!("{} (scenario's)", objective_name(own)),
-                (None, None) => "the scenario's".to_owned(),
-            };
+            let text = self.objective.or(own).map_or("the scenario's", objective_name);
             let combo =
                 ComboBox::from_id_salt("objective").selected_text(text).width(ui.available_width().min(BOX)).truncate();
             let shown = combo.show_ui(ui, |ui| {
@@ -215,7 +211,10 @@ impl Setup {
                     ui.selectable_value(&mut self.objective, Some(objective), objective_name(objective));
                 }
             });
-            shown.response.labelled_by(label.id).on_hover_text("What an assignment is judged by");
+            shown
+                .response
+                .labelled_by(label.id)
+                .on_hover_text("What an assignment is judged by; the scenario's own unless another is chosen");
             ui.end_row();
 
             let label = ui.label(weak("Replicates"));

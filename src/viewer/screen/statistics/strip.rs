@@ -131,7 +131,8 @@ impl Strip {
     }
 
     fn paint(&self, ui: &egui::Ui, look: &Look<'_>) {
-        let fill = look.color.gamma_multiply(0.55);
+        // Few dots stand alone; many show by their density.
+        let fill = look.color.gamma_multiply(if self.n <= 40 { 0.85 } else { 0.55 });
         if self.dots.len() <= ALL_DRAWN {
             for dot in &self.dots {
                 ui.painter().circle_filled(place(dot, look), RADIUS, fill);

@@ -11,6 +11,7 @@ use egui_kittest::kittest::{By, Queryable as _};
 use super::Statistics;
 use super::strip::{Look, place};
 use crate::engine::auto::Choice;
+use crate::model::Outcome;
 use crate::scenario;
 use crate::study::Findings;
 use crate::viewer::palette::DARK;
@@ -209,7 +210,7 @@ fn a_dot_opens_its_raid() {
         let color = DARK.text;
         let look = Look { rect, axis, color, mark: color, name: "", tell: &|_| String::new() };
         let dot = *shown.leakers[case_ix].dots.last().unwrap();
-        let worst = findings(&window).study.outcomes[case_ix].iter().map(|o| o.leakers()).max().unwrap();
+        let worst = findings(&window).study.outcomes[case_ix].iter().map(Outcome::leakers).max().unwrap();
         assert_eq!(dot.value, f64::from(worst));
         window.hover_at(place(&dot, &look));
         window.run_steps(4);
