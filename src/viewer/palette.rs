@@ -133,8 +133,8 @@ pub const LIGHT: Palette = Palette {
     leak: rgb(0xc42b1f),
     warning: rgb(0xb36b00),
     good: rgb(0x008058),
-    // The sky blue, orange and yellow darkened: on bright ground they would fade.
-    series: [rgb(0x2f8fc4), rgb(0xb87d00), rgb(0x009e73), rgb(0xb45f8f), rgb(0x8f8500), rgb(0x0072b2), rgb(0xd55e00)],
+    // Darkened for bright ground, the yellow to a brown, and moved apart again as far as they had come together.
+    series: [rgb(0x4a92e4), rgb(0xd78f09), rgb(0x0e9e42), rgb(0x796998), rgb(0x594101), rgb(0x005a9c), rgb(0xc64c00)],
 };
 
 #[cfg(test)]
