@@ -90,6 +90,16 @@ impl Cast {
         self.rounds.get(ix as usize).map_or("", |round| round.name.as_str())
     }
 
+    /// What anything is called where there is little room: a threat without its type.
+    pub fn short(&self, entity: Entity, picture: Picture) -> String {
+        match (entity, picture) {
+            (Entity::Threat(ix), Picture::Truth | Picture::Both) => {
+                self.threats.get(ix as usize).map_or_else(String::new, |threat| threat.name.clone())
+            }
+            _ => self.name(entity, picture),
+        }
+    }
+
     /// What anything is called.
     pub fn name(&self, entity: Entity, picture: Picture) -> String {
         let of = |list: &[String], ix: u32| list.get(ix as usize).cloned().unwrap_or_default();

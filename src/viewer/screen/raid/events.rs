@@ -1,6 +1,6 @@
 //! The tab that lists what happened when. Only the rows in sight are made into text, so its length does not matter.
 
-use eframe::egui::{self, Align, RichText, Sense, Vec2, accesskit::Role};
+use eframe::egui::{self, RichText, Sense, Vec2, accesskit::Role};
 
 use super::command::Command;
 use super::parts;
@@ -46,7 +46,8 @@ impl Default for Events {
     }
 }
 
-const ROW_HEIGHT: f32 = 20.0;
+/// Two lines: a sentence names both ends.
+const ROW_HEIGHT: f32 = 36.0;
 
 impl Events {
     /// Draws the tab; a click on a row goes to its moment and selects whom it happened to.
@@ -162,24 +163,16 @@ fn line(ui: &mut egui::Ui, view: &View<'_>, event: &Event, past: bool, latest: b
     let faded = |color: egui::Color32| if past { color } else { color.gamma_multiply(0.55) };
     let font = egui::TextStyle::Body.resolve(ui.style());
     let painter = ui.painter_at(rect);
-    let at = rect.left_center() + Vec2::new(4.0, 0.0);
-    painter.text(
-        at,
-        egui::Align2::LEFT_CENTER,
-        &time,
-        egui::TextStyle::Monospace.resolve(ui.style()),
-        faded(palette.text_weak),
-    );
-    let dot = rect.left_center() + Vec2::new(TIME_WIDTH - 8.0, 0.0);
-    painter.circle_filled(dot, 3.0, faded(color_of(event, palette)));
-    let room = rect.width() - TIME_WIDTH - 2.0;
-    let mut job = egui::text::LayoutJob::simple_singleline(text.clone(), font, faded(palette.text));
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
-    job.halign = Align::LEFT;
+    let weak = faded(palette.text_weak);
+    let time = painter.layout_no_wrap(time, egui::TextStyle::Monospace.resolve(ui.style()), weak);
+    painter.galley(rect.min + Vec2::new(4.0, 3.0), time, weak);
+    painter.circle_filled(rect.min + Vec2::new(TIME_WIDTH - 9.0, 10.0), 3.0, faded(color_of(event, palette)));
+    let mut job =
+        egui::text::LayoutJob::simple(text.clone(), font, faded(palette.text), rect.width() - TIME_WIDTH - 4.0);
+    job.wrap.max_rows = 2;
     let galley = painter.layout_job(job);
     let cut = galley.elided;
-    let top = rect.center().y - 0.5 * galley.size().y;
-    painter.galley(egui::Pos2::new(rect.left() + TIME_WIDTH, top), galley, palette.text);
+    painter.galley(rect.min + Vec2::new(TIME_WIDTH, 2.0), galley, palette.text);
     let response = if cut { response.on_hover_text(text) } else { response };
     if response.clicked() {
         commands.push(Command::Select(Some(sentence::subject(event))));

@@ -19,8 +19,6 @@ pub enum Icon {
     Minus,
     /// A plus.
     Plus,
-    /// A cross.
-    Close,
     /// A panel at the right of a window.
     Panel,
 }

@@ -29,6 +29,8 @@ mod search;
 mod sentence;
 mod side;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod toolbar;
 mod transport;

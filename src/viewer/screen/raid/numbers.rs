@@ -1,6 +1,6 @@
 //! The tab with the numbers of the moment and their course over time.
 
-use eframe::egui::{self, RichText, Vec2};
+use eframe::egui::{self, RichText};
 
 use super::command::Command;
 use super::parts::{self, Bar};
@@ -29,9 +29,10 @@ fn threats(ui: &mut egui::Ui, view: &View<'_>, now: &Now) {
     let palette = view.palette;
     parts::section(ui, palette, "Threats");
     let [threats, decoys] = &now.threats;
-    egui::Grid::new("threats by state").num_columns(3).spacing(Vec2::new(14.0, 3.0)).show(ui, |ui| {
-        for head in ["", "Threats", "Decoys"] {
-            ui.label(RichText::new(head).small().color(palette.text_weak));
+    parts::table(ui, "threats by state", |ui| {
+        ui.label("");
+        for head in ["Threats", "Decoys"] {
+            parts::cell(ui, RichText::new(head).small().color(palette.text_weak));
         }
         ui.end_row();
         type Count = fn(&ThreatCounts) -> u32;
@@ -79,7 +80,7 @@ fn interceptors(ui: &mut egui::Ui, view: &View<'_>, now: &Now) {
     let palette = view.palette;
     parts::section(ui, palette, "Interceptors");
     let rounds = &now.rounds;
-    egui::Grid::new("interceptors by state").num_columns(4).spacing(Vec2::new(14.0, 3.0)).show(ui, |ui| {
+    parts::table(ui, "interceptors by state", |ui| {
         let cells = [
             ("Launched", rounds.launched),
             ("In the air", rounds.in_flight),

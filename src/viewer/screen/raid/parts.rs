@@ -22,11 +22,35 @@ pub fn hint(ui: &mut egui::Ui, palette: &Palette, text: &str) {
     ui.label(RichText::new(text).color(palette.text_weak));
 }
 
-/// A count, aligned to the right.
+/// A table of counts: rows close together.
+pub fn table(ui: &mut egui::Ui, id: &str, rows: impl FnOnce(&mut egui::Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 18.0;
+        egui::Grid::new(id).spacing(Vec2::new(10.0, 3.0)).min_row_height(18.0).show(ui, rows);
+    });
+}
+
+/// A count, aligned to the right of its column.
 pub fn figure(ui: &mut egui::Ui, palette: &Palette, value: u64) {
     let color = if value == 0 { palette.text_weak } else { palette.text };
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.label(RichText::new(number::integer(value)).color(color));
+    cell(ui, RichText::new(number::integer(value)).color(color));
+}
+
+/// A text aligned to the right of its column.
+pub fn cell(ui: &mut egui::Ui, text: RichText) {
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(Vec2::new(54.0, 18.0), layout, |ui| {
+        ui.set_min_width(54.0);
+        ui.label(text);
+    });
+}
+
+/// A list of short lines, close together.
+pub fn close_lines(ui: &mut egui::Ui, lines: impl FnOnce(&mut egui::Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
+        ui.spacing_mut().item_spacing.y = 3.0;
+        lines(ui);
     });
 }
 

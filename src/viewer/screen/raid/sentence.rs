@@ -34,12 +34,12 @@ impl Kind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Leak => "Leaks",
-            Self::Pass => "Kills and misses",
+            Self::Pass => "Passes",
             Self::Flight => "Flights",
             Self::Order => "Orders",
             Self::Channel => "Channels",
             Self::Track => "Tracks",
-            Self::Start => "Starts and losses",
+            Self::Start => "Starts",
         }
     }
 
@@ -113,7 +113,7 @@ pub fn target(event: &Event) -> Option<u32> {
 
 /// The event in a sentence without its full stop. `about` is called "it".
 pub fn sentence(event: &Event, cast: &Cast, picture: Picture, about: Option<Entity>) -> String {
-    let name = |entity: Entity| if about == Some(entity) { "it".to_owned() } else { cast.name(entity, picture) };
+    let name = |entity: Entity| if about == Some(entity) { "it".to_owned() } else { cast.short(entity, picture) };
     let who = name(subject(event));
     let other = target(event).map_or_else(String::new, |ix| name(Entity::Threat(ix)));
     let odd = event.detail & 1 == 1;
@@ -189,9 +189,12 @@ mod tests {
             let event = Event { tick: 0, stage: 1, entity: 1, code, detail: 0 };
             let text = sentence(&event, &cast, Picture::Truth, None);
             assert!(!text.contains("unknown event"), "{name}");
-            assert!(text.to_lowercase().contains(&cast.name(subject(&event), Picture::Truth).to_lowercase()), "{text}");
+            assert!(
+                text.to_lowercase().contains(&cast.short(subject(&event), Picture::Truth).to_lowercase()),
+                "{text}"
+            );
             if target(&event).is_some() {
-                assert!(text.contains(&cast.threat(0, Picture::Truth)), "{text}");
+                assert!(text.contains(&cast.threats[0].name), "{text}");
             }
             let about = sentence(&event, &cast, Picture::Truth, Some(subject(&event)));
             assert!(about.split(' ').any(|word| word.eq_ignore_ascii_case("it")), "{about}");

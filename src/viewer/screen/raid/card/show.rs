@@ -3,9 +3,11 @@
 use eframe::egui::{self, RichText, Vec2};
 
 use super::{Card, History, Links, Step};
+use crate::model::events::Event;
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::raid::command::Command;
 use crate::viewer::screen::raid::events::color_of;
+use crate::viewer::screen::raid::marks::shown_at;
 use crate::viewer::screen::raid::parts::{self, Bar};
 use crate::viewer::screen::raid::sentence;
 use crate::viewer::screen::raid::view::View;
@@ -31,17 +33,19 @@ pub fn panel(
         if follow.clicked() {
             commands.push(Command::ToggleFollow);
         }
-        if ui.button("Deselect").on_hover_text("Esc").clicked() {
+        if ui.selectable_label(false, "Deselect").on_hover_text("Esc").clicked() {
             commands.push(Command::Select(None));
         }
     });
     if let Some(because) = &card.because {
         ui.label(RichText::new(because).color(palette.leak));
     }
-    for line in &card.lines {
-        parts::row(ui, palette, line.label, &line.value);
-    }
-    gauges(ui, &card, palette);
+    parts::close_lines(ui, |ui| {
+        for line in &card.lines {
+            parts::row(ui, palette, line.label, &line.value);
+        }
+        gauges(ui, &card, palette);
+    });
     for group in &card.links {
         links(ui, group, palette, commands);
     }
@@ -105,21 +109,26 @@ fn chain(ui: &mut egui::Ui, steps: &[Step], palette: &Palette) {
         return;
     }
     parts::section(ui, palette, "Kill chain so far");
-    for step in steps {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), egui::Sense::hover());
-            let color = if step.reached { palette.good } else { palette.outline };
-            if step.reached {
-                ui.painter().circle_filled(rect.center(), 4.5, color);
-            } else {
-                ui.painter().circle_stroke(rect.center(), 4.0, egui::Stroke::new(1.5, color));
-            }
-            let color = if step.reached { palette.text } else { palette.text_weak };
-            let text = if step.reached { step.label.to_owned() } else { format!("{}: never", step.label) };
-            ui.label(RichText::new(text).color(color));
-        });
-    }
+    parts::close_lines(ui, |ui| {
+        for step in steps {
+            link_of_chain(ui, step, palette);
+        }
+    });
+}
+
+fn link_of_chain(ui: &mut egui::Ui, step: &Step, palette: &Palette) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), egui::Sense::hover());
+        let (text, color) = if step.reached {
+            ui.painter().circle_filled(rect.center(), 4.5, palette.good);
+            (step.label.to_owned(), palette.text)
+        } else {
+            ui.painter().circle_stroke(rect.center(), 4.0, egui::Stroke::new(1.5, palette.outline));
+            (format!("{}: never", step.label), palette.text_weak)
+        };
+        ui.label(RichText::new(text).color(color));
+    });
 }
 
 /// Its events so far, newest first; a click goes there.
@@ -130,26 +139,27 @@ fn past(ui: &mut egui::Ui, view: &View<'_>, entity: Entity, history: &mut Histor
     if rows.is_empty() {
         parts::hint(ui, view.palette, "Nothing yet.");
     }
-    for &ix in rows.iter().rev().take(MOST) {
-        let event = &view.log.events[ix as usize];
-        let text = sentence::sentence(event, view.cast, view.picture, Some(entity));
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let time = RichText::new(view.clock(f64::from(event.tick))).monospace().color(view.palette.accent);
-            let button = egui::Button::new(time).frame(false).small();
-            if ui.add(button).on_hover_text("Go there").clicked() {
-                commands.push(Command::Seek(crate::viewer::screen::raid::marks::shown_at(
-                    event.tick,
-                    view.extent.epoch_ticks,
-                )));
-            }
-            let (dot, _) = ui.allocate_exact_size(Vec2::new(8.0, 18.0), egui::Sense::hover());
-            ui.painter().circle_filled(dot.center(), 3.0, color_of(event, view.palette));
-            ui.add(egui::Label::new(text).wrap());
-        });
-    }
+    parts::close_lines(ui, |ui| {
+        for &ix in rows.iter().rev().take(MOST) {
+            happened(ui, view, &view.log.events[ix as usize], entity, commands);
+        }
+    });
     if rows.len() > MOST {
         let text = format!("and {} earlier: see the tab Events, only what is selected", rows.len() - MOST);
         parts::hint(ui, view.palette, &text);
     }
+}
+
+fn happened(ui: &mut egui::Ui, view: &View<'_>, event: &Event, entity: Entity, commands: &mut Vec<Command>) {
+    let text = sentence::sentence(event, view.cast, view.picture, Some(entity));
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let time = RichText::new(view.clock(f64::from(event.tick))).monospace().color(view.palette.accent);
+        if ui.add(egui::Button::new(time).frame(false).small()).on_hover_text("Go there").clicked() {
+            commands.push(Command::Seek(shown_at(event.tick, view.extent.epoch_ticks)));
+        }
+        let (dot, _) = ui.allocate_exact_size(Vec2::new(8.0, 16.0), egui::Sense::hover());
+        ui.painter().circle_filled(dot.center(), 3.0, color_of(event, view.palette));
+        ui.add(egui::Label::new(text).wrap());
+    });
 }
