@@ -15,6 +15,7 @@ use crate::model::batch::Job;
 use crate::model::codes;
 use crate::model::compile::Map;
 use crate::model::events::Event;
+use crate::model::names::Named;
 use crate::model::outcome::CAUSE_NAMES;
 use crate::scenario::schema::Position;
 
@@ -214,7 +215,7 @@ impl Acmi {
 
     fn start_threat(&mut self, epoch: &Epoch<'_>, ix: usize) {
         let Stage { case, statics, names } = epoch.stage;
-        let (name, kind) = &names.threats[ix];
+        let Named { name, kind } = names.threat(ix as u32);
         let is_decoy = statics.plans[ix].decoy == 1;
         let wave = name.rsplit_once('/').map_or(name.as_str(), |(wave, _)| wave);
         self.threats[ix] = true;
@@ -234,7 +235,7 @@ impl Acmi {
 
     fn launch(&mut self, epoch: &Epoch<'_>, ix: usize, target: usize) {
         let Stage { case, statics, names } = epoch.stage;
-        let (name, kind) = &names.rounds[ix];
+        let Named { name, kind } = names.round(ix as u32);
         let group = &case.groups[statics.issues[ix].group as usize];
         let site = group.site as usize;
         let now = &epoch.now.rounds[ix];
@@ -253,19 +254,25 @@ impl Acmi {
             ("LockedTargetMode", "1"),
         ];
         self.appear(case, Id::Round(ix), &place(case, motion), &properties);
-        let text = format!("{name} launched at {}", names.threats[target].0);
+        let text = format!("{name} launched at {}", names.threat(target as u32).name);
         self.note("Message", &[Id::Round(ix), Id::Threat(target)], &text);
     }
 
     fn kill(&mut self, epoch: &Epoch<'_>, event: &Event) {
         let (round, threat) = (event.entity as usize, event.detail as usize);
         let names = epoch.stage.names;
-        let text = format!("{} killed by {}", names.threats[threat].0, names.rounds[round].0);
+        let text = format!("{} killed by {}", names.threat(threat as u32).name, names.round(round as u32).name);
         if !std::mem::replace(&mut self.has_kill, true) {
             self.note("Bookmark", &[Id::Threat(threat), Id::Round(round)], "First kill");
         }
         self.end_threat(epoch, event, threat, "Destroyed", &text);
-        self.end_round(epoch, event, round, "Destroyed", &format!("{} spent on its kill", names.rounds[round].0));
+        self.end_round(
+            epoch,
+            event,
+            round,
+            "Destroyed",
+            &format!("{} spent on its kill", names.round(round as u32).name),
+        );
     }
 
     fn leak(&mut self, epoch: &Epoch<'_>, event: &Event) {
@@ -275,8 +282,11 @@ impl Acmi {
         let cause = CAUSE_NAMES.get(event.detail as usize / 2).map_or_else(String::new, |name| name.replace('_', " "));
         let hit = if event.detail & 1 == 1 { "hit" } else { "missed its aim" };
         let about = [Id::Threat(ix), Id::Asset(asset)];
-        let text =
-            format!("{} leaked at {} and {hit}; cause: {cause}", names.threats[ix].0, case.scenario.assets[asset].name);
+        let text = format!(
+            "{} leaked at {} and {hit}; cause: {cause}",
+            names.threat(ix as u32).name,
+            case.scenario.assets[asset].name
+        );
         self.note("Message", &about, &text);
         if !std::mem::replace(&mut self.has_leak, true) {
             self.note("Bookmark", &about, "First leak");
@@ -310,7 +320,7 @@ impl Acmi {
                     let properties = [
                         ("Type", "Misc+Minor"),
                         ("Name", "Track"),
-                        ("CallSign", &format!("track of {}", names.threats[ix].0)),
+                        ("CallSign", &format!("track of {}", names.threat(ix as u32).name)),
                         ("Coalition", "Allies"),
                         ("Color", "Violet"),
                     ];
@@ -347,7 +357,7 @@ impl Writer for Acmi {
         });
         let ideal = s.ideal_sensors.iter().map(|sensor| (sensor.position, 0.0));
         for (ix, (position, altitude_m)) in radars.chain(areas).chain(ideal).enumerate() {
-            let properties = ours("Ground+Static+Sensor", &names.sensors[ix]);
+            let properties = ours("Ground+Static+Sensor", names.sensor(ix as u32));
             self.stand(case, Id::Sensor(ix), &position, altitude_m, &properties);
         }
     }
@@ -382,7 +392,11 @@ impl Writer for Acmi {
             codes::EVENT_ORPHANED => self.lock(entity, None),
             codes::EVENT_KILL => self.kill(epoch, event),
             codes::EVENT_PASS_FAILED => {
-                let text = format!("{} passed {} without killing it", names.rounds[entity].0, names.threats[target].0);
+                let text = format!(
+                    "{} passed {} without killing it",
+                    names.round(entity as u32).name,
+                    names.threat(target as u32).name
+                );
                 self.note("Message", &[Id::Round(entity), Id::Threat(target)], &text);
             }
             codes::EVENT_MISSED => self.end_round(epoch, event, entity, "LeftArea", "used up its tries"),

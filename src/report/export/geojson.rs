@@ -12,6 +12,7 @@ use crate::model::CaseModel;
 use crate::model::codes;
 use crate::model::compile::Map;
 use crate::model::events::Event;
+use crate::model::names::Named;
 use crate::model::outcome::CAUSE_NAMES;
 use crate::scenario::schema::{AcousticArea, Position, Wave};
 
@@ -117,7 +118,7 @@ impl GeoJson {
     fn ending(&mut self, epoch: &Epoch<'_>, event: &Event, threat: usize, kind: &str, more: &[(&str, Value)]) {
         let Epoch { before, now, .. } = epoch;
         let place = place_between(epoch, (&before.threats[threat]).into(), (&now.threats[threat]).into(), event.tick);
-        let (name, kind_name) = &epoch.stage.names.threats[threat];
+        let Named { name, kind: kind_name } = epoch.stage.names.threat(threat as u32);
         let mut properties = json!({
             "kind": kind, "time_s": epoch.stage.case.seconds(event.tick), "threat": name, "type": kind_name,
             "decoy": epoch.stage.statics.plans[threat].decoy == 1,
@@ -136,7 +137,7 @@ impl Writer for GeoJson {
         let entity = event.entity as usize;
         match event.code {
             codes::EVENT_KILL => {
-                let interceptor = &epoch.stage.names.rounds[entity].0;
+                let interceptor = &epoch.stage.names.round(entity as u32).name;
                 self.ending(epoch, event, event.detail as usize, "kill", &[("interceptor", json!(interceptor))]);
             }
             codes::EVENT_LOST => self.ending(epoch, event, entity, "lost", &[]),

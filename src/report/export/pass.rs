@@ -4,7 +4,7 @@ use crate::engine::cpu::Runner;
 use crate::model::CaseModel;
 use crate::model::batch::{Job, Statics, World};
 use crate::model::events::Event;
-use crate::report::events::Names;
+use crate::model::names::Names;
 
 /// What does not change during the pass.
 pub(super) struct Stage<'a> {

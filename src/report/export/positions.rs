@@ -8,6 +8,7 @@ use super::place::{DEG_DECIMALS, Motion, Place, place, push_fixed};
 use crate::model::CaseModel;
 use crate::model::codes;
 use crate::model::events::Event;
+use crate::model::names::Named;
 use crate::study::table::csv_line;
 
 /// The head of the file.
@@ -39,13 +40,13 @@ impl Positions {
         Self { text, tracks: options.tracks }
     }
 
-    fn line(&mut self, epoch: &Epoch<'_>, kind: &str, (name, kind_name): &(String, String), motion: Motion) {
+    fn line(&mut self, epoch: &Epoch<'_>, kind: &str, of: &Named, motion: Motion) {
         let tick = epoch.now_tick;
         let Place { lat_deg, lon_deg, altitude_m, east_m, north_m, speed_mps, heading_deg, .. } =
             place(epoch.stage.case, motion);
         let mut head = String::new();
         // Names may hold what CSV must quote.
-        csv_line(&mut head, [name.as_str(), kind_name.as_str()].into_iter());
+        csv_line(&mut head, [of.name.as_str(), of.kind.as_str()].into_iter());
         let _ = write!(self.text, "{tick},{:.3},{kind},{}", epoch.stage.case.seconds(tick), head.trim_end());
         let degrees = [lat_deg, lon_deg].map(|value| (value, DEG_DECIMALS));
         let metres = [east_m, north_m, altitude_m].map(|value| (value, 2));
@@ -64,17 +65,17 @@ impl Writer for Positions {
 
     fn sample(&mut self, epoch: &Epoch<'_>) {
         let names = epoch.stage.names;
-        for (row, name) in epoch.now.threats.iter().zip(&names.threats) {
+        for (row, name) in epoch.now.threats.iter().zip(names.threats()) {
             if row.status == codes::THREAT_AIRBORNE {
                 self.line(epoch, "threat", name, row.into());
             }
         }
-        for (row, name) in epoch.now.rounds.iter().zip(&names.rounds) {
+        for (row, name) in epoch.now.rounds.iter().zip(names.rounds()) {
             if (codes::ROUND_CRUISE..=codes::ROUND_RETARGET).contains(&row.status) {
                 self.line(epoch, "interceptor", name, row.into());
             }
         }
-        for (row, name) in epoch.now.tracks.iter().zip(&names.threats) {
+        for (row, name) in epoch.now.tracks.iter().zip(names.threats()) {
             if self.tracks && row.status == codes::TRACK_CONFIRMED {
                 self.line(epoch, "track", name, row.into());
             }
