@@ -47,11 +47,6 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Opens a shipped scenario with its own assigner, or another.
-    pub fn open(name: &str, assigner: Option<&str>, size: [f32; 2], scale: f32) -> Harness<'static, Self> {
-        Self::open_at(request(name, assigner), size, scale)
-    }
-
     /// Opens a replicate.
     pub fn open_at(request: RaidRequest, size: [f32; 2], scale: f32) -> Harness<'static, Self> {
         let mut screen = RaidScreen::open(request, egui::Context::default()).unwrap();

@@ -13,7 +13,7 @@ use crate::report::number;
 
 /// Draws the tab; a click in a plot goes to that moment.
 pub fn ui(ui: &mut egui::Ui, view: &View<'_>, commands: &mut Vec<Command>) {
-    let now = Now::at(&view.shot.before, view.subject);
+    let now = Now::at(view.shot, view.subject);
     threats(ui, view, &now);
     leak_rate(ui, view, &now);
     if now.sites.is_empty() {

@@ -6,13 +6,13 @@ use super::card;
 use super::clock::{Clock, Extent};
 use super::command::Command;
 use super::measure::Measure;
-use super::side::{Chosen, Side};
+use super::side::{Chosen, Side, Tab};
 use super::timeline::{Lane, Timeline};
 use super::toolbar::Toolbar;
-use super::transport::{Message, Transport};
-use super::view::View;
+use super::transport::{Message, Stops, Transport};
 use super::watched::{Ready, Watched};
 use super::{keys, menu};
+use crate::replay::Question;
 use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Pointed, Projection, Scene};
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::{Action, At, RaidRequest};
@@ -27,7 +27,7 @@ pub struct RaidScreen {
     pub(super) airspace: Airspace,
     pub(super) camera: Camera,
     pub(super) clock: Clock,
-    filter: Filter,
+    pub(super) filter: Filter,
     pub(super) selected: Option<Entity>,
     pub(super) measure: Measure,
     pub(super) side: Side,
@@ -37,6 +37,8 @@ pub struct RaidScreen {
     pub(super) leak: Option<usize>,
     pub(super) message: Option<Message>,
     broke_off: bool,
+    /// The last question why.
+    asked: Option<(Entity, Question)>,
     pointer_m: Option<glam::DVec2>,
 }
 
@@ -65,6 +67,7 @@ impl RaidScreen {
             leak: None,
             message: None,
             broke_off: false,
+            asked: None,
             pointer_m: None,
         })
     }
@@ -118,13 +121,30 @@ impl RaidScreen {
         }
         let ready = self.watched.ready(self.clock.tick(), f64::from(layers.trail_s));
         self.time(ui, &extent, &ready, palette, &mut commands);
-        self.panel(ui, &extent, &ready, palette, layers, &mut commands);
-        let action = self.airspace(ui, &extent, &ready, palette, layers, &mut commands);
+        self.panel(ui, &ready, palette, layers, &mut commands);
+        self.ask_why(&ready, palette, layers);
+        let action = self.airspace(ui, &ready, palette, layers, &mut commands);
         for command in commands {
             self.apply(command, &extent);
             ui.ctx().request_repaint();
         }
         action.or_else(|| self.broken_off())
+    }
+
+    /// Asks why about what is selected, where its card is shown: at once when the selection changes, and when time stands still.
+    fn ask_why(&mut self, ready: &Ready, palette: &Palette, layers: &Layers) {
+        let is_shown = self.side.open && self.side.tab == Tab::Selected;
+        let view = self.watched.view(ready, palette, layers);
+        let (Some(entity), Some(view)) = (self.selected.filter(|_| is_shown), view) else { return };
+        let question = card::question(entity, &view);
+        let is_new = self.asked.is_none_or(|(about, _)| about != entity);
+        if (is_new || !self.clock.moves())
+            && let Some(question) = question
+            && self.asked != Some((entity, question))
+        {
+            self.watched.player.explain(question);
+            self.asked = Some((entity, question));
+        }
     }
 
     /// Tells once when the film broke off.
@@ -149,7 +169,7 @@ impl RaidScreen {
             let transport = Transport {
                 clock: &self.clock,
                 extent: *extent,
-                n_leaks: self.watched.marks.leaks.len(),
+                stops: Stops { name: "leak", n: self.watched.marks.leaks.len(), color: palette.leak },
                 message: self.message.as_ref(),
                 palette,
             };
@@ -163,7 +183,6 @@ impl RaidScreen {
     fn panel(
         &mut self,
         ui: &mut egui::Ui,
-        extent: &Extent,
         ready: &Ready,
         palette: &Palette,
         layers: &mut Layers,
@@ -174,7 +193,7 @@ impl RaidScreen {
         let panel = egui::Panel::right("raid panel").default_size(330.0).size_range(260.0..=most).frame(frame);
         let mut open = self.side.open;
         panel.show_collapsible(ui, &mut open, |ui| {
-            let view = ready.shot.as_deref().map(|shot| view(&self.watched, extent, ready, shot, palette, layers));
+            let view = self.watched.view(ready, palette, layers);
             let chosen = Chosen { selected: self.selected, following: self.airspace.follow.is_some() };
             let (side, filter) = (&mut self.side, &mut self.filter);
             side.ui(ui, view.as_ref(), chosen, filter, layers, commands);
@@ -185,7 +204,6 @@ impl RaidScreen {
     fn airspace(
         &mut self,
         ui: &mut egui::Ui,
-        extent: &Extent,
         ready: &Ready,
         palette: &Palette,
         layers: &mut Layers,
@@ -207,8 +225,7 @@ impl RaidScreen {
         let pointed = self.airspace.ui(ui, &mut self.camera, &scene, false);
         self.pointer_m = pointed.at_m;
         self.clicks(&pointed, commands);
-        if let (Some(entity), Some(shot)) = (pointed.hovered, ready.shot.as_deref()) {
-            let view = view(&self.watched, extent, ready, shot, palette, layers);
+        if let (Some(entity), Some(view)) = (pointed.hovered, self.watched.view(ready, palette, layers)) {
             pointed.response.on_hover_ui_at_pointer(|ui| card::tooltip(ui, &view, entity));
         }
         let toolbar = Toolbar {
@@ -232,26 +249,5 @@ impl RaidScreen {
         {
             self.measure.add(at_m);
         }
-    }
-}
-
-fn view<'a>(
-    watched: &'a Watched,
-    extent: &Extent,
-    ready: &'a Ready,
-    shot: &'a crate::replay::Shot,
-    palette: &'a Palette,
-    layers: &Layers,
-) -> View<'a> {
-    View {
-        subject: &watched.subject,
-        cast: &watched.cast,
-        shot,
-        log: &ready.log,
-        series: &ready.series,
-        extent: *extent,
-        tick: shot.tick,
-        picture: layers.picture,
-        palette,
     }
 }

@@ -82,11 +82,6 @@ pub fn round_state(status: u32) -> &'static str {
     }
 }
 
-/// Whether an interceptor is in the air.
-pub fn in_flight(status: u32) -> bool {
-    (codes::ROUND_CRUISE..=codes::ROUND_RETARGET).contains(&status)
-}
-
 /// A leak's cause in a few words, to stand after a dash.
 pub fn cause(cause: u32) -> &'static str {
     match cause {

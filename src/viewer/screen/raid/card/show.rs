@@ -2,14 +2,14 @@
 
 use eframe::egui::{self, RichText, Vec2};
 
-use super::{Card, History, Links, Step};
-use crate::model::events::Event;
+use super::{Card, History, Links, why};
+use crate::replay::Link;
+use crate::replay::history::Line;
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::raid::command::Command;
 use crate::viewer::screen::raid::events::color_of;
 use crate::viewer::screen::raid::marks::shown_at;
 use crate::viewer::screen::raid::parts::{self, Bar};
-use crate::viewer::screen::raid::sentence;
 use crate::viewer::screen::raid::view::View;
 use crate::viewer::selection::Entity;
 
@@ -48,6 +48,9 @@ pub fn panel(
     });
     for group in &card.links {
         links(ui, group, palette, commands);
+    }
+    if let Some(question) = why::question(entity, view) {
+        why::ui(ui, view, question, commands);
     }
     chain(ui, &card.chain, palette);
     past(ui, view, entity, history, commands);
@@ -104,7 +107,7 @@ fn links(ui: &mut egui::Ui, group: &Links, palette: &Palette, commands: &mut Vec
     }
 }
 
-fn chain(ui: &mut egui::Ui, steps: &[Step], palette: &Palette) {
+fn chain(ui: &mut egui::Ui, steps: &[Link], palette: &Palette) {
     if steps.is_empty() {
         return;
     }
@@ -116,16 +119,16 @@ fn chain(ui: &mut egui::Ui, steps: &[Step], palette: &Palette) {
     });
 }
 
-fn link_of_chain(ui: &mut egui::Ui, step: &Step, palette: &Palette) {
+fn link_of_chain(ui: &mut egui::Ui, step: &Link, palette: &Palette) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), egui::Sense::hover());
         let (text, color) = if step.reached {
             ui.painter().circle_filled(rect.center(), 4.5, palette.good);
-            (step.label.to_owned(), palette.text)
+            (format!("It {}", step.text), palette.text)
         } else {
             ui.painter().circle_stroke(rect.center(), 4.0, egui::Stroke::new(1.5, palette.outline));
-            (format!("{}: never", step.label), palette.text_weak)
+            (format!("It never {}", step.text), palette.text_weak)
         };
         ui.label(RichText::new(text).color(color));
     });
@@ -140,8 +143,8 @@ fn past(ui: &mut egui::Ui, view: &View<'_>, entity: Entity, history: &mut Histor
         parts::hint(ui, view.palette, "Nothing yet.");
     }
     parts::close_lines(ui, |ui| {
-        for &ix in rows.iter().rev().take(MOST) {
-            happened(ui, view, &view.log.events[ix as usize], entity, commands);
+        for line in rows.iter().rev().take(MOST) {
+            happened(ui, view, line, commands);
         }
     });
     if rows.len() > MOST {
@@ -150,16 +153,15 @@ fn past(ui: &mut egui::Ui, view: &View<'_>, entity: Entity, history: &mut Histor
     }
 }
 
-fn happened(ui: &mut egui::Ui, view: &View<'_>, event: &Event, entity: Entity, commands: &mut Vec<Command>) {
-    let text = sentence::sentence(event, view.cast, view.picture, Some(entity));
+fn happened(ui: &mut egui::Ui, view: &View<'_>, line: &Line, commands: &mut Vec<Command>) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let time = RichText::new(view.clock(f64::from(event.tick))).monospace().color(view.palette.accent);
+        let time = RichText::new(view.clock(f64::from(line.tick))).monospace().color(view.palette.accent);
         if ui.add(egui::Button::new(time).frame(false).small()).on_hover_text("Go there").clicked() {
-            commands.push(Command::Seek(shown_at(event.tick, view.extent.epoch_ticks)));
+            commands.push(Command::Seek(shown_at(line.tick, view.extent.epoch_ticks)));
         }
         let (dot, _) = ui.allocate_exact_size(Vec2::new(8.0, 16.0), egui::Sense::hover());
-        ui.painter().circle_filled(dot.center(), 3.0, color_of(event, view.palette));
-        ui.add(egui::Label::new(text).wrap());
+        ui.painter().circle_filled(dot.center(), 3.0, color_of(line.code, view.palette));
+        ui.add(egui::Label::new(&line.text).wrap());
     });
 }
