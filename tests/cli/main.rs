@@ -5,6 +5,8 @@ mod compare;
 mod mistakes;
 mod others;
 mod run;
+#[cfg(feature = "viewer")]
+mod view;
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

@@ -52,7 +52,7 @@ impl RaidScreen {
         let layout = Layout::of(&request.scenario);
         let basemap = Basemap::around(layout.origin_lat_deg, layout.origin_lon_deg, layout.extent_m);
         Ok(Self {
-            camera: Camera::over(layout.extent_m),
+            camera: Camera::framing(&layout),
             side: Side::new(&watched.cast),
             opens_at: Some(request.at),
             request,
@@ -106,8 +106,9 @@ impl RaidScreen {
         self.watched.player.wait_for(self.clock.tick(), f64::from(layers.trail_s));
     }
 
-    pub(super) fn extent_m(&self) -> f64 {
-        self.layout.extent_m
+    /// Sees everything that stands on the ground.
+    pub(super) fn whole_view(&self) -> Camera {
+        Camera::framing(&self.layout)
     }
 
     /// Draws the screen in all the space that is left.
