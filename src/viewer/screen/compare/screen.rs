@@ -51,6 +51,8 @@ pub struct CompareScreen {
     /// The difference that was gone to.
     pub(super) at: Option<usize>,
     pub(super) message: Option<Message>,
+    /// The views, where the keyboard may be.
+    map_ids: [Option<egui::Id>; 2],
     wake: egui::Context,
 }
 
@@ -79,6 +81,7 @@ impl CompareScreen {
             found_by: None,
             at: None,
             message: None,
+            map_ids: [None; 2],
             wake,
         })
     }
@@ -123,14 +126,15 @@ impl CompareScreen {
         [&self.panes[0].assigner, &self.panes[1].assigner]
     }
 
-    pub(super) fn extent_m(&self) -> f64 {
-        self.layout.extent_m
+    /// Sees everything that stands on the ground.
+    pub(super) fn whole_view(&self) -> Camera {
+        Camera::framing(&self.layout)
     }
 
     /// Draws the screen in all the space that is left.
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette, layers: &mut Layers) -> Option<Action> {
         let extent = self.extent();
-        let mut commands = keys::pressed(ui.ctx());
+        let mut commands = keys::pressed(ui.ctx(), &self.map_ids);
         self.clock.advance(ui.input(|input| input.time), &extent);
         if self.clock.moves() {
             ui.ctx().request_repaint();
@@ -251,25 +255,37 @@ impl CompareScreen {
         let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 8));
         let panel = egui::Panel::right("compare panel").default_size(330.0).size_range(270.0..=most).frame(frame);
         panel.show_collapsible(ui, &mut open, |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                for (tab, label) in
-                    [(Tab::Differences, "Differences"), (Tab::Selected, "Selected"), (Tab::Layers, "Layers")]
-                {
-                    ui.selectable_value(&mut self.tab, tab, label);
-                }
-            });
-            ui.separator();
-            match self.tab {
-                Tab::Differences => self.differences(ui, extent, ready, palette),
-                Tab::Selected => self.cards(ui, ready, palette, layers, commands),
-                Tab::Layers => {
-                    let area = egui::ScrollArea::vertical().auto_shrink(false);
-                    area.show(ui, |ui| layer_choices::ui(ui, palette, layers));
-                }
-            }
+            parts::fixed(ui, |ui| self.tabs(ui, extent, ready, palette, layers, commands));
         });
         self.panel_open = Some(open);
+    }
+
+    fn tabs(
+        &mut self,
+        ui: &mut egui::Ui,
+        extent: &Extent,
+        ready: &[Ready; 2],
+        palette: &Palette,
+        layers: &mut Layers,
+        commands: &mut Vec<Command>,
+    ) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            for (tab, label) in
+                [(Tab::Differences, "Differences"), (Tab::Selected, "Selected"), (Tab::Layers, "Layers")]
+            {
+                ui.selectable_value(&mut self.tab, tab, label);
+            }
+        });
+        ui.separator();
+        match self.tab {
+            Tab::Differences => self.differences(ui, extent, ready, palette),
+            Tab::Selected => self.cards(ui, ready, palette, layers, commands),
+            Tab::Layers => {
+                let area = egui::ScrollArea::vertical().auto_shrink(false);
+                area.show(ui, |ui| layer_choices::ui(ui, palette, layers));
+            }
+        }
     }
 
     fn differences(&mut self, ui: &mut egui::Ui, extent: &Extent, ready: &[Ready; 2], palette: &Palette) {
@@ -351,6 +367,10 @@ impl CompareScreen {
                 overlays: &overlays,
             };
             let pointed = pane.airspace.ui(&mut view, &mut self.camera, &scene, false);
+            self.map_ids[side] = Some(pointed.response.id);
+            if pointed.response.clicked() {
+                pointed.response.surrender_focus();
+            }
             commands.extend(pointed.clicked.map(Command::Select));
             if let (Some(entity), Some(shown)) = (pointed.hovered, pane.watched.view(&ready[side], palette, layers)) {
                 pointed.response.on_hover_ui_at_pointer(|ui| card::tooltip(ui, &shown, entity));

@@ -55,10 +55,10 @@ pub fn ui(ui: &mut egui::Ui, assigners: [&str; 2], now: &[Now; 2], palette: &Pal
 
 /// The difference with its sign, coloured by what it means for the one on the right.
 fn difference(quantity: &Quantity, by: f64, palette: &Palette) -> (String, egui::Color32) {
-    let text = (quantity.write)(by.abs());
     if by == 0.0 {
-        return (text, palette.text_weak);
+        return ("0".to_owned(), palette.text_weak);
     }
+    let text = (quantity.write)(by.abs());
     let sign = if by > 0.0 { '+' } else { '\u{2212}' };
     let color = match by.signum() * f64::from(quantity.better) {
         better if better > 0.0 => palette.good,

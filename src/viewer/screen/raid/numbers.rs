@@ -99,7 +99,7 @@ fn interceptors(ui: &mut egui::Ui, view: &View<'_>, now: &Now) {
     });
     let per_kill = now.cost_per_kill_usd().map_or_else(|| "no kill yet".to_owned(), number::usd);
     parts::row(ui, palette, "Spent on interceptors", &number::usd(now.cost_usd));
-    parts::row(ui, palette, "Per kill, decoys included", &per_kill);
+    parts::row(ui, palette, "Per kill, with decoys", &per_kill);
     let [lost, of] = now.value_lost;
     parts::row(ui, palette, "Value lost", &format!("{} of {}", number::short(lost), number::plain(of)));
 }
@@ -115,8 +115,11 @@ fn sites(ui: &mut egui::Ui, view: &View<'_>, now: &Now, commands: &mut Vec<Comma
             ui.label(RichText::new(text).small().color(palette.text_weak));
         });
         let (left, of) = site.rounds();
-        Bar { label: "Magazine", value: left, of, color: palette.interceptor }.ui(ui, palette);
-        Bar { label: "Channels", value: site.channels_used, of: site.channels, color: palette.site }.ui(ui, palette);
+        parts::close_lines(ui, |ui| {
+            Bar { label: "Magazine", value: left, of, color: palette.interceptor }.ui(ui, palette);
+            let channels = Bar { label: "Channels", value: site.channels_used, of: site.channels, color: palette.site };
+            channels.ui(ui, palette);
+        });
     }
 }
 

@@ -11,7 +11,7 @@ use super::timeline::{Lane, Timeline};
 use super::toolbar::Toolbar;
 use super::transport::{Message, Stops, Transport};
 use super::watched::{Ready, Watched};
-use super::{keys, menu};
+use super::{keys, menu, parts};
 use crate::replay::Question;
 use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Pointed, Projection, Scene};
 use crate::viewer::palette::Palette;
@@ -22,7 +22,7 @@ use crate::viewer::selection::{Entity, Filter, Layers};
 pub struct RaidScreen {
     request: RaidRequest,
     pub(super) watched: Watched,
-    layout: Layout,
+    pub(super) layout: Layout,
     basemap: Basemap,
     pub(super) airspace: Airspace,
     pub(super) camera: Camera,
@@ -37,6 +37,8 @@ pub struct RaidScreen {
     pub(super) leak: Option<usize>,
     pub(super) message: Option<Message>,
     broke_off: bool,
+    /// The view, where the keyboard may be.
+    map_id: Option<egui::Id>,
     /// The last question why.
     asked: Option<(Entity, Question)>,
     pointer_m: Option<glam::DVec2>,
@@ -67,6 +69,7 @@ impl RaidScreen {
             leak: None,
             message: None,
             broke_off: false,
+            map_id: None,
             asked: None,
             pointer_m: None,
         })
@@ -114,7 +117,7 @@ impl RaidScreen {
     /// Draws the screen in all the space that is left.
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette, layers: &mut Layers) -> Option<Action> {
         let extent = self.watched.extent();
-        let mut commands = keys::pressed(ui.ctx());
+        let mut commands = keys::pressed(ui.ctx(), &[self.map_id]);
         self.settle_opening(&extent);
         self.clock.advance(ui.input(|input| input.time), &extent);
         if self.clock.moves() {
@@ -191,13 +194,14 @@ impl RaidScreen {
     ) {
         let most = (0.6 * ui.available_width()).max(260.0);
         let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 8));
-        let panel = egui::Panel::right("raid panel").default_size(330.0).size_range(260.0..=most).frame(frame);
+        let usual = if ui.available_width() < 1000.0 { 300.0 } else { 340.0 };
+        let panel = egui::Panel::right("raid panel").default_size(usual).size_range(260.0..=most).frame(frame);
         let mut open = self.side.open;
         panel.show_collapsible(ui, &mut open, |ui| {
             let view = self.watched.view(ready, palette, layers);
             let chosen = Chosen { selected: self.selected, following: self.airspace.follow.is_some() };
             let (side, filter) = (&mut self.side, &mut self.filter);
-            side.ui(ui, view.as_ref(), chosen, filter, layers, commands);
+            parts::fixed(ui, |ui| side.ui(ui, view.as_ref(), chosen, filter, layers, commands));
         });
         self.side.open = open;
     }
@@ -225,6 +229,7 @@ impl RaidScreen {
         };
         let pointed = self.airspace.ui(ui, &mut self.camera, &scene, false);
         self.pointer_m = pointed.at_m;
+        self.map_id = Some(pointed.response.id);
         self.clicks(&pointed, commands);
         if let (Some(entity), Some(view)) = (pointed.hovered, self.watched.view(ready, palette, layers)) {
             pointed.response.on_hover_ui_at_pointer(|ui| card::tooltip(ui, &view, entity));
@@ -243,6 +248,10 @@ impl RaidScreen {
 
     /// A click selects, or sets a point while measuring.
     fn clicks(&mut self, pointed: &Pointed, commands: &mut Vec<Command>) {
+        if pointed.response.clicked() {
+            // Whoever clicks on the map goes on with the keys of the time; with Tab the map can have the arrows.
+            pointed.response.surrender_focus();
+        }
         if !self.measure.active {
             commands.extend(pointed.clicked.map(Command::Select));
         } else if pointed.response.clicked()

@@ -1,9 +1,10 @@
 //! The screen as its user meets it: every control by its accessible label.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use glam::DVec2;
 
 use super::clock::Speed;
 use super::fixture::{Stage, keep, request, settle};
@@ -76,7 +77,7 @@ fn the_timeline_scrubs_and_can_be_set_by_a_reader() {
     let mut harness = mixed();
     let end = f64::from(harness.state().screen.watched.player.progress().head_tick);
     let timeline = harness.get_by_label("Timeline, seconds").rect();
-    harness.drag_at(timeline.left_center() + eframe::egui::vec2(0.25 * timeline.width(), -8.0));
+    harness.drag_at(timeline.left_center() + vec2(0.25 * timeline.width(), -8.0));
     harness.step();
     harness.hover_at(timeline.center());
     harness.step();
@@ -239,14 +240,61 @@ fn the_measuring_tool_starts_and_ends() {
     assert!(!has_text(&harness, "Click the first point on the map"));
     click(&mut harness, "Measure");
     let measure = &mut harness.state_mut().screen.measure;
-    measure.add(glam::DVec2::ZERO);
-    measure.add(glam::DVec2::new(0.0, 18_000.0));
+    measure.add(DVec2::ZERO);
+    measure.add(DVec2::new(0.0, 18_000.0));
     settle(&mut harness);
     assert!(has_text(&harness, "18.00 km, bearing 000° N, 6 min 00 s at"));
     click(&mut harness, "Undo point");
     assert!(has_text(&harness, "Click the next point"));
     click(&mut harness, "End measuring");
     assert!(!harness.state().screen.measure.active);
+}
+
+/// Where a place of the map is on the screen.
+fn on_screen(harness: &Harness<'_, Stage>, at_m: DVec2) -> Pos2 {
+    let rect = harness.get_by_label_contains("Airspace, map view").rect();
+    let camera = harness.state().screen.camera;
+    let by = (at_m - camera.target_m.truncate()) * (f64::from(rect.height()) / camera.span_m);
+    rect.center() + vec2(by.x as f32, -by.y as f32)
+}
+
+fn click_at(harness: &mut Harness<'_, Stage>, at: Pos2) {
+    harness.hover_at(at);
+    harness.step();
+    harness.drag_at(at);
+    harness.step();
+    harness.drop_at(at);
+    settle(harness);
+}
+
+#[test]
+fn clicks_on_the_map_select_and_leave_the_keys_to_time() {
+    let mut harness = Stage::open_at(request("mass-raid", None), SIZE, 1.0);
+    settle(&mut harness);
+    let site = on_screen(&harness, harness.state().screen.layout.sites[2].at_m);
+    click_at(&mut harness, site);
+    assert_eq!(harness.state().screen.selected, Some(Entity::Site(2)));
+    assert!(has_text(&harness, "Rails loading"));
+    keep(&mut harness, "test-hover");
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(tick(&harness), 1.0);
+    press(&mut harness, Modifiers::NONE, Key::F);
+    assert_eq!(harness.state().screen.airspace.follow, Some(Entity::Site(2)));
+}
+
+#[test]
+fn two_clicks_measure() {
+    let mut harness = Stage::open_at(request("mass-raid", None), SIZE, 1.0);
+    settle(&mut harness);
+    let middle = harness.state().screen.camera.target_m.truncate();
+    let [from, to] = [DVec2::ZERO, DVec2::new(0.0, 20_000.0)].map(|by| on_screen(&harness, middle + by));
+    press(&mut harness, Modifiers::NONE, Key::M);
+    click_at(&mut harness, from);
+    click_at(&mut harness, to);
+    let length_m = harness.state().screen.measure.length_m();
+    assert!((length_m - 20_000.0).abs() < 100.0, "{length_m}");
+    assert!(has_text(&harness, "bearing 000° N") && harness.state().screen.selected.is_none());
+    keep(&mut harness, "test-measure");
 }
 
 #[test]

@@ -30,7 +30,6 @@ pub fn site(ix: usize, view: &View<'_>) -> Option<Card> {
     card.gauges.push(gauge("Channels in use", now.channels_used, now.channels));
     card.gauges.push(gauge("Rails loading", now.rails_loading, now.rails));
     card.brief("Launched", number::integer(u64::from(now.launched)));
-    card.brief("In the air", number::integer(u64::from(now.in_flight)));
     if !view.is_belief() {
         card.brief("Kills", number::integer(u64::from(now.kills)));
     }
@@ -56,7 +55,7 @@ fn flying(site: usize, view: &View<'_>) -> Links {
     let to = its.map(|(ix, (round, _))| {
         (Entity::Round(ix as u32), format!("{}, {}", view.cast.round(ix as u32), words::round_state(round.status)))
     });
-    Links { label: "In the air", to: to.collect(), none: "None of its interceptors is in the air." }
+    Links { label: "In the air", to: to.collect(), none: "none" }
 }
 
 /// A defended asset: what it is worth and what was lost.

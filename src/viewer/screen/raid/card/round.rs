@@ -17,7 +17,7 @@ pub fn card(ix: usize, view: &View<'_>) -> Option<Card> {
     card.states.push(state(round, view));
     let in_flight = is_in_flight(round.status);
     if in_flight {
-        card.brief("Altitude", words::distance(metres(round.z)));
+        card.brief("Altitude", words::altitude(metres(round.z)));
         card.brief("Speed", words::speed(length([round.vx, round.vy, round.vz])));
         if let Some(bearing) = words::bearing(mps(round.vx), mps(round.vy)) {
             card.brief("Heading", bearing);
@@ -82,5 +82,5 @@ fn channel(round: &Round, site: usize, view: &View<'_>) -> String {
 fn target(round: &Round, view: &View<'_>) -> Links {
     let target = u32::try_from(round.target).ok().filter(|_| round.status != codes::ROUND_READY);
     let to = target.map(|ix| (Entity::Threat(ix), view.cast.threat(ix, view.picture)));
-    Links { label: "Target", to: to.into_iter().collect(), none: "It has no target." }
+    Links { label: "Target", to: to.into_iter().collect(), none: "none" }
 }

@@ -5,6 +5,7 @@ use eframe::egui::{self, RichText, Vec2};
 use super::{Card, History, Links, why};
 use crate::replay::Link;
 use crate::replay::history::Line;
+use crate::report::number;
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::raid::command::Command;
 use crate::viewer::screen::raid::events::color_of;
@@ -45,10 +46,10 @@ pub fn panel(
             parts::row(ui, palette, line.label, &line.value);
         }
         gauges(ui, &card, palette);
+        for group in &card.links {
+            links(ui, group, palette, commands);
+        }
     });
-    for group in &card.links {
-        links(ui, group, palette, commands);
-    }
     if let Some(question) = why::question(entity, view) {
         why::ui(ui, view, question, commands);
     }
@@ -92,18 +93,23 @@ fn gauges(ui: &mut egui::Ui, card: &Card, palette: &Palette) {
     }
 }
 
-/// Names that select whom they name; the first few, the rest counted.
+/// Names that select whom they name: one in a row, several in a list of the first few.
 fn links(ui: &mut egui::Ui, group: &Links, palette: &Palette, commands: &mut Vec<Command>) {
     const MOST: usize = 12;
-    parts::section(ui, palette, group.label);
-    if group.to.is_empty() {
-        parts::hint(ui, palette, group.none);
-    }
-    for (entity, name) in group.to.iter().take(MOST) {
-        parts::link(ui, palette, name, *entity, commands);
-    }
-    if group.to.len() > MOST {
-        parts::hint(ui, palette, &format!("and {} more", group.to.len() - MOST));
+    match group.to.as_slice() {
+        [] => parts::row(ui, palette, group.label, group.none),
+        [(entity, name)] => {
+            parts::labelled(ui, palette, group.label, |ui| parts::link(ui, palette, name, *entity, commands));
+        }
+        several => {
+            parts::row(ui, palette, group.label, &number::integer(several.len() as u64));
+            for (entity, name) in several.iter().take(MOST) {
+                parts::link(ui, palette, name, *entity, commands);
+            }
+            if several.len() > MOST {
+                parts::hint(ui, palette, &format!("and {} more", several.len() - MOST));
+            }
+        }
     }
 }
 

@@ -61,7 +61,7 @@ fn truth(card: &mut Card, ix: usize, threat: &Threat, view: &View<'_>) {
 }
 
 fn flight(card: &mut Card, velocity: [i32; 3], z: i32) {
-    card.brief("Altitude", words::distance(metres(z)));
+    card.brief("Altitude", words::altitude(metres(z)));
     card.brief("Speed", words::speed(length(velocity)));
     if let Some(bearing) = words::bearing(mps(velocity[0]), mps(velocity[1])) {
         card.brief("Heading", bearing);
@@ -112,5 +112,5 @@ fn assigned(ix: usize, view: &View<'_>) -> Links {
         let state = words::round_state(row.status);
         (Entity::Round(round as u32), format!("{}, {state}", view.cast.round(round as u32)))
     });
-    Links { label: "Assigned to it", to: to.collect(), none: "Nobody is assigned to it." }
+    Links { label: "Assigned to it", to: to.collect(), none: "nobody" }
 }
