@@ -124,7 +124,11 @@ pub fn run(args: &ViewArgs) -> Result<(), Failure> {
         replicate: args.replicate.unwrap_or(0),
         at: args.at_s.map_or(At::Beginning, At::Second),
     };
-    let start = app::start(args.name.as_deref(), &choice)?;
+    let start = match &args.name {
+        // The editor shows mistakes where they are, so a file may have some.
+        Some(name) if args.layout == Some(Layout::Edit) => Start::Edit(name.clone()),
+        name => app::start(name.as_deref(), &choice)?,
+    };
     match &args.screenshot {
         Some(path) => picture(args, start, path),
         None => Ok(app::run(start, None)?),
@@ -136,6 +140,7 @@ fn picture(args: &ViewArgs, start: Start, path: &Path) -> Result<(), Failure> {
         Start::Gallery => LayoutName::Gallery,
         Start::Raid(_) => LayoutName::Raid,
         Start::Results(_) => LayoutName::Statistics,
+        Start::Edit(_) => LayoutName::Edit,
     };
     let wanted = Screenshot {
         size_px: args.size,

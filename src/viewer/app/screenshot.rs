@@ -74,7 +74,7 @@ fn fill(app: &mut App, start: Start, wanted: &Screenshot) -> Result<(), ViewerEr
         (Start::Gallery, _) => {
             return Err(ViewerError::Content("this layout shows a scenario: name one".to_owned()));
         }
-        (Start::Results(_), _) => None,
+        (Start::Results(_) | Start::Edit(_), _) => None,
         (Start::Raid(request), _) => Some(request.clone()),
     };
     app.open(start);

@@ -107,6 +107,9 @@ impl RaidScreen {
         let extent = self.watched.extent();
         self.settle_opening(&extent);
         self.watched.player.wait_for(self.clock.tick(), f64::from(layers.trail_s));
+        if layers.reach {
+            self.side.reach.settle(&self.watched.subject.case);
+        }
     }
 
     /// Sees everything that stands on the ground.
@@ -215,7 +218,11 @@ impl RaidScreen {
         commands: &mut Vec<Command>,
     ) -> Option<Action> {
         let area = ui.available_rect_before_wrap();
-        let overlays = self.measure.overlays(self.pointer_m, palette);
+        let mut overlays = self.measure.overlays(self.pointer_m, palette);
+        if layers.reach || self.side.open && self.side.tab == Tab::Reach {
+            self.side.reach.update(ui.ctx(), &self.watched.subject.case);
+            overlays.extend(self.side.reach.overlays(palette));
+        }
         let agents = |shot| Agents { subject: &self.watched.subject, shot, log: &ready.log };
         let scene = Scene {
             palette,

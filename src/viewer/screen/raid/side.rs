@@ -9,6 +9,7 @@ use super::events::Events;
 use super::search::Search;
 use super::view::View;
 use super::{filter, numbers, parts};
+use crate::viewer::screen::reach::ReachPanel;
 use crate::viewer::selection::{Entity, Filter, Layers};
 
 /// The tabs.
@@ -25,15 +26,18 @@ pub enum Tab {
     Find,
     /// What is drawn.
     Layers,
+    /// What the sites can do against one threat, by bearing.
+    Reach,
 }
 
 impl Tab {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 6] = [
         (Self::Selected, "Selected"),
         (Self::Numbers, "Numbers"),
         (Self::Events, "Events"),
         (Self::Find, "Find"),
         (Self::Layers, "Layers"),
+        (Self::Reach, "Reach"),
     ];
 }
 
@@ -55,6 +59,8 @@ pub struct Side {
     pub tab: Tab,
     /// The search field.
     pub search: Search,
+    /// What can be met from where.
+    pub reach: ReachPanel,
     events: Events,
     history: History,
 }
@@ -66,6 +72,7 @@ impl Side {
             open: true,
             tab: Tab::default(),
             search: Search::new(cast),
+            reach: ReachPanel::default(),
             events: Events::default(),
             history: History::default(),
         }
@@ -106,6 +113,7 @@ impl Side {
                 filter::ui(ui, view.cast, view.palette, filter);
             }
             Tab::Layers => super::layers::ui(ui, view.palette, layers),
+            Tab::Reach => self.reach.ui(ui, view.palette, &view.subject.case),
             Tab::Events => {}
         });
     }
