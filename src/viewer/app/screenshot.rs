@@ -38,8 +38,10 @@ pub struct Screenshot {
     pub scale: f32,
     /// Which screen.
     pub layout: LayoutName,
-    /// The moment, seconds from the beginning.
-    pub at_s: f64,
+    /// The moment, seconds from the beginning; where the start says, if `None`.
+    pub at_s: Option<f64>,
+    /// Height of the view on the ground, kilometres.
+    pub span_km: Option<f64>,
     /// Name of what is selected, as in the lists.
     pub select: Option<String>,
     /// The second assigner of `LayoutName::Compare`.
@@ -100,13 +102,23 @@ impl App {
         let projection = if wanted.layout == LayoutName::Raid { Projection::Orbit } else { Projection::Map };
         if let Some(raid) = &mut self.raid {
             raid.look(projection);
-            raid.show_at(wanted.at_s);
+            if let Some(second) = wanted.at_s {
+                raid.show_at(second);
+            }
+            if let Some(span_km) = wanted.span_km {
+                raid.zoom(1000.0 * span_km);
+            }
             if let Some(name) = &wanted.select {
                 raid.select_named(name).map_err(ViewerError::Content)?;
             }
         }
         if let Some(compare) = &mut self.compare {
-            compare.show_at(wanted.at_s);
+            if let Some(second) = wanted.at_s {
+                compare.show_at(second);
+            }
+            if let Some(span_km) = wanted.span_km {
+                compare.zoom(1000.0 * span_km);
+            }
         }
         Ok(())
     }

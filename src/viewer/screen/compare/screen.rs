@@ -66,6 +66,11 @@ impl CompareScreen {
         self.clock.seek(second / extent.tick_s, &extent);
     }
 
+    /// Sees this much of the ground from top to bottom, metres.
+    pub fn zoom(&mut self, span_m: f64) {
+        self.camera.span_m = span_m;
+    }
+
     /// Waits until both films are made and the moment that is to be shown is ready: for pictures and tests.
     pub fn wait(&mut self, layers: &Layers) {
         for side in &self.sides {
