@@ -8,7 +8,7 @@ use crate::viewer::airspace::Projection;
 use crate::viewer::error::ViewerError;
 use crate::viewer::offscreen::{Image, Offscreen};
 use crate::viewer::prefs::Prefs;
-use crate::viewer::screen::Action;
+use crate::viewer::screen::{Action, Statistics};
 
 /// Which screen a picture shows, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,10 @@ fn fill(app: &mut App, start: Start, wanted: &Screenshot) -> Result<(), ViewerEr
             let second = wanted.against.clone().unwrap_or_else(|| "auction".to_owned());
             app.act(Action::OpenCompare(request, first, second));
         }
-        LayoutName::Statistics => app.act(Action::OpenStatistics(request)),
+        LayoutName::Statistics => {
+            app.act(Action::OpenStatistics(request));
+            app.run_statistics(wanted.replicates);
+        }
         LayoutName::Edit => app.act(Action::Edit(request.source)),
         LayoutName::Raid | LayoutName::Map | LayoutName::Reach | LayoutName::Gallery => app.mode = Mode::Raid,
     }
@@ -113,6 +116,10 @@ impl App {
             }
         }
         if let Some(compare) = &mut self.compare {
+            compare.look(Projection::Map);
+            if let Some(name) = &wanted.select {
+                compare.select_named(name).map_err(ViewerError::Content)?;
+            }
             if let Some(second) = wanted.at_s {
                 compare.show_at(second);
             }
@@ -129,7 +136,8 @@ impl App {
         match self.mode {
             Mode::Raid => self.raid.iter_mut().for_each(|raid| raid.wait(layers)),
             Mode::Compare => self.compare.iter_mut().for_each(|compare| compare.wait(layers)),
-            Mode::Gallery | Mode::Statistics | Mode::Edit => {}
+            Mode::Statistics => self.statistics.iter_mut().for_each(Statistics::wait),
+            Mode::Gallery | Mode::Edit => {}
         }
     }
 }
