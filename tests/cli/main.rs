@@ -4,6 +4,7 @@
 mod compare;
 mod mistakes;
 mod others;
+mod reach;
 mod run;
 #[cfg(feature = "viewer")]
 mod view;

@@ -6,10 +6,10 @@ use super::card::{self, History};
 use super::cast::Cast;
 use super::command::Command;
 use super::events::Events;
-use super::icon::{self, Icon};
 use super::search::Search;
 use super::view::View;
 use super::{filter, numbers, parts};
+use crate::viewer::screen::reach::ReachPanel;
 use crate::viewer::selection::{Entity, Filter, Layers};
 
 /// The tabs.
@@ -26,15 +26,18 @@ pub enum Tab {
     Find,
     /// What is drawn.
     Layers,
+    /// What the sites can do against one threat, by bearing.
+    Reach,
 }
 
 impl Tab {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 6] = [
         (Self::Selected, "Selected"),
         (Self::Numbers, "Numbers"),
         (Self::Events, "Events"),
         (Self::Find, "Find"),
         (Self::Layers, "Layers"),
+        (Self::Reach, "Reach"),
     ];
 }
 
@@ -56,6 +59,8 @@ pub struct Side {
     pub tab: Tab,
     /// The search field.
     pub search: Search,
+    /// What can be met from where.
+    pub reach: ReachPanel,
     events: Events,
     history: History,
 }
@@ -67,6 +72,7 @@ impl Side {
             open: true,
             tab: Tab::default(),
             search: Search::new(cast),
+            reach: ReachPanel::default(),
             events: Events::default(),
             history: History::default(),
         }
@@ -82,7 +88,7 @@ impl Side {
         layers: &mut Layers,
         commands: &mut Vec<Command>,
     ) {
-        self.tabs(ui, commands);
+        self.tabs(ui);
         ui.separator();
         let Some(view) = view else {
             ui.label("Simulating the first seconds\u{2026}");
@@ -107,21 +113,19 @@ impl Side {
                 filter::ui(ui, view.cast, view.palette, filter);
             }
             Tab::Layers => super::layers::ui(ui, view.palette, layers),
+            Tab::Reach => self.reach.ui(ui, view.palette, &view.subject.case),
             Tab::Events => {}
         });
     }
 
-    fn tabs(&mut self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
+    fn tabs(&mut self, ui: &mut egui::Ui) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
-            ui.spacing_mut().button_padding.x = 7.0;
+            ui.spacing_mut().button_padding.x = 5.0;
             for (tab, label) in Tab::ALL {
                 if ui.selectable_label(self.tab == tab, label).clicked() {
                     self.tab = tab;
                 }
-            }
-            if icon::button(ui, Icon::Close, "Hide the panel", "P").clicked() {
-                commands.push(Command::TogglePanel);
             }
         });
     }
