@@ -35,9 +35,9 @@ fn file(name: &str) -> PathBuf {
 /// The picture kept under a name.
 pub fn kept(name: &str) -> Picture {
     let bytes = fs::File::open(file(name)).expect("the picture is kept beside the test");
-    let mut reader = png::Decoder::new(std::io::BufReader::new(bytes)).read_info().unwrap();
-    let mut rgba = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut rgba).unwrap();
+    let mut reader = png::Decoder::new(std::io::BufReader::new(bytes)).read_info().expect("the kept picture is a PNG");
+    let mut rgba = vec![0; reader.output_buffer_size().expect("the kept picture is small")];
+    let info = reader.next_frame(&mut rgba).expect("the kept picture is whole");
     assert_eq!(info.color_type, png::ColorType::Rgba);
     Picture { width: info.width, rgba }
 }
@@ -57,8 +57,9 @@ pub fn assert_kept(name: &str, drawn: &Picture) {
 
 fn write(path: &Path, picture: &Picture) {
     let height = picture.rgba.len() as u32 / 4 / picture.width;
-    let mut encoder = png::Encoder::new(fs::File::create(path).unwrap(), picture.width, height);
+    let mut encoder = png::Encoder::new(fs::File::create(path).expect("a file can be made"), picture.width, height);
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_compression(png::Compression::High);
-    encoder.write_header().unwrap().write_image_data(&picture.rgba).unwrap();
+    let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&picture.rgba));
+    written.expect("the picture can be written");
 }

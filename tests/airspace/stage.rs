@@ -32,8 +32,8 @@ pub struct Stage {
 impl Stage {
     /// A shipped scenario at a time, under its own assigner.
     pub fn new(name: &str, at_s: f64) -> Self {
-        let loaded = kingbird::scenario::load(name, None).unwrap();
-        let case = CaseModel::compile(&loaded.scenario, &loaded.digest, None, None).unwrap();
+        let loaded = kingbird::scenario::load(name, None).expect("a shipped scenario loads");
+        let case = CaseModel::compile(&loaded.scenario, &loaded.digest, None, None).expect("it compiles");
         let mut film = Film::new(Subject::new(Arc::new(case), 1, 0));
         let tick = at_s / loaded.scenario.theatre.tick_s;
         while !film.is_done() && f64::from(film.head_tick()) < tick + 20.0 {

@@ -30,7 +30,8 @@ pub fn draw(canvas: &mut Canvas<'_>) {
         }
         let Ok(target) = usize::try_from(moment.round_row(ix).target) else { continue };
         let chosen = is_chosen(scene.selected, ix, target);
-        if !chosen && !(all && ix.is_multiple_of(every)) {
+        let sampled = all && ix.is_multiple_of(every);
+        if !chosen && !sampled {
             continue;
         }
         let Some(to) = aim(&moment, target, status, scene.layers.picture) else { continue };
