@@ -184,6 +184,14 @@ impl App {
         }
     }
 
+    /// Runs the study that the statistics screen shows.
+    pub(super) fn run_statistics(&mut self, replicates: u32) {
+        if let Some(statistics) = &mut self.statistics {
+            statistics.set_replicates(replicates);
+            statistics.run(&self.wake);
+        }
+    }
+
     fn open_results(&mut self, dir: &Path) {
         // The screen itself says what is wrong with a folder.
         self.statistics.get_or_insert_with(|| Statistics::new(None)).open_results(dir);

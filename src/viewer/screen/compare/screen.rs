@@ -102,6 +102,11 @@ impl CompareScreen {
         self.clock.seek(second / extent.tick_s, &extent);
     }
 
+    /// Sees this much of the ground from top to bottom, metres.
+    pub fn zoom(&mut self, span_m: f64) {
+        self.camera.span_m = span_m;
+    }
+
     /// Selects whatever has this name in the lists.
     ///
     /// # Errors

@@ -98,6 +98,17 @@ impl RaidScreen {
         self.camera.projection = projection;
     }
 
+    /// Opens the panel of reach.
+    pub fn show_reach(&mut self) {
+        self.side.open = true;
+        self.side.tab = Tab::Reach;
+    }
+
+    /// Sees this much of the ground from top to bottom, metres.
+    pub fn zoom(&mut self, span_m: f64) {
+        self.camera.span_m = span_m;
+    }
+
     /// Waits until all of the raid has been simulated and the moment that is to be shown is ready: for pictures and tests.
     pub fn wait(&mut self, layers: &Layers) {
         self.watched.player.wait_until_done();

@@ -38,7 +38,8 @@ pub fn ui(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) -> Option<Pick> {
 
 fn chart(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) -> Option<Pick> {
     let (study, analysis) = (&shown.findings.study, &shown.findings.analysis);
-    let ends = shown.differences.iter().filter_map(Strip::range);
+    let whiskers = analysis.contrasts.iter().map(|contrast| contrast.leakers.interval).map(|i| (i.low, i.high));
+    let ends = shown.differences.iter().filter_map(Strip::range).chain(whiskers);
     let range = ends.fold((-1.0, 1.0), |all: (f64, f64), (low, high)| (all.0.min(low), all.1.max(high)));
     let chart = Chart { range, whole: true, unit: "leakers more than the best", row_height: DOTS_AND_WHISKER };
     let heads: Vec<_> = analysis.contrasts.iter().map(|contrast| shown.head(palette, contrast.other)).collect();

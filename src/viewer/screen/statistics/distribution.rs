@@ -19,7 +19,8 @@ pub fn ui(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) -> Option<Pick> {
 /// The chart, its axis long enough for every raid.
 pub(super) fn frame(shown: &Shown) -> Chart<'static> {
     let most = shown.leakers.iter().filter_map(Strip::range).map(|(_, high)| high);
-    let range = (0.0, most.fold(1.0, f64::max));
+    let ends = shown.findings.analysis.arms.iter().filter_map(|arm| arm.leakers.interval).map(|interval| interval.high);
+    let range = (0.0, most.chain(ends).fold(1.0, f64::max));
     Chart { range, whole: true, unit: "leakers per raid", row_height: DOTS_AND_WHISKER }
 }
 

@@ -41,6 +41,8 @@ pub fn ui(ui: &mut egui::Ui, palette: &Palette, work: &Work) -> Option<Asked> {
         State::Done => _ = ui.label(weak(finished(&pace))),
         State::Cancelled => _ = ui.label(weak("Cancelled; what was complete is shown".to_owned())),
         State::Failed { message, cpu_can_go_on } => {
+            // The remedy in this window's words, not the command line's.
+            let message = message.replace("--engine cpu", "the CPU engine");
             ui.label(RichText::new(message).color(palette.leak));
             if *cpu_can_go_on
                 && ui.button("Go on with the CPU").on_hover_text("The results are the same bits").clicked()

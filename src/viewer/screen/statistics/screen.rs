@@ -251,7 +251,9 @@ impl Statistics {
                  its raid.",
             )
         };
-        ui.add_space((ui.clip_rect().height() * 0.25).min(180.0));
+        // About the middle of what is left of the window.
+        let left = (ui.clip_rect().bottom() - ui.cursor().top()).max(0.0);
+        ui.add_space((0.25 * left - 20.0).clamp(0.0, 180.0));
         ui.vertical_centered(|ui| {
             ui.set_max_width(460.0);
             ui.label(RichText::new(title).text_style(TextStyle::Heading).color(palette.text));
@@ -261,6 +263,12 @@ impl Statistics {
 
     fn is_running(&self) -> bool {
         self.work.as_ref().is_some_and(|work| work.state() == State::Running)
+    }
+
+    /// Watches work that was begun elsewhere, for tests.
+    #[cfg(test)]
+    pub(super) fn watch(&mut self, work: Work) {
+        self.work = Some(work);
     }
 
     /// What is shown, for tests.

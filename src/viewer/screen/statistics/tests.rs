@@ -13,7 +13,7 @@ use super::strip::{Look, place};
 use crate::engine::auto::Choice;
 use crate::model::Outcome;
 use crate::scenario;
-use crate::study::Findings;
+use crate::study::{Findings, Plan, Work};
 use crate::viewer::palette::DARK;
 use crate::viewer::screen::{Action, At, RaidRequest};
 use crate::viewer::theme;
@@ -71,28 +71,10 @@ fn small_study(size: impl Into<Vec2>) -> Window {
     window
 }
 
-#[test]
-fn look() {
-    for (w, h) in [(1280.0, 800.0), (800.0, 500.0), (2560.0, 1440.0)] {
-        let mut window = window((w, h), Statistics::new(None));
-        window.run_ok();
-        window.render().unwrap().save(format!("/tmp/st-empty-{w}.png")).unwrap();
-        let mut window = small_study((w, h));
-        window.render().unwrap().save(format!("/tmp/st-small-{w}.png")).unwrap();
-    }
-    let mut screen = Statistics::new(Some(request("contract/mixed")));
-    screen.set_replicates(150);
-    screen.set_engine(Choice::Cpu);
-    let mut window = window((1500.0, 1900.0), screen);
-    window.run_ok();
-    window.get_by_label("Run the comparison").click();
-    window.run_steps(2);
-    std::thread::sleep(Duration::from_millis(1500));
-    window.run_steps(2);
-    window.render().unwrap().save("/tmp/st-running.png").unwrap();
-    window.state_mut().screen.wait();
-    window.run_ok();
-    window.render().unwrap().save("/tmp/st-all.png").unwrap();
+fn failing_plan() -> Plan {
+    let loaded = scenario::load("contract/mixed", None).unwrap();
+    let assigners = ["nearest", "auction"].map(str::to_owned);
+    Plan::new(&loaded.scenario, &loaded.digest, &assigners, None, 1, 4).unwrap()
 }
 
 /// A folder of this test's own, removed at its end.
@@ -198,6 +180,23 @@ fn a_study_is_called_off_at_once_and_can_be_run_again() {
         window.get_by_label_contains("So far: ");
     }
     window.get_by_label("Run the comparison");
+}
+
+#[test]
+fn a_lost_gpu_is_told_and_the_cpu_goes_on() {
+    let mut screen = Statistics::new(Some(request("contract/mixed")));
+    screen.watch(Work::given_up(failing_plan(), 5, "the device was lost; use --engine cpu"));
+    let mut window = window((1280.0, 800.0), screen);
+    window.run_ok();
+    window.get_by_label("the device was lost; use the CPU engine");
+    assert_eq!(findings(&window).analysis.n_replicates, 2);
+    window.get_by_label_contains("So far: 2 of 4 replicates");
+    window.get_by_label("Go on with the CPU").click();
+    window.run_steps(2);
+    window.state_mut().screen.wait();
+    window.run_ok();
+    assert_eq!((findings(&window).analysis.n_replicates, findings(&window).study.engine.as_str()), (4, "cpu"));
+    assert!(window.query_by_label_contains("the device was lost").is_none());
 }
 
 #[test]

@@ -38,13 +38,16 @@ fn subject(shown: &Shown) -> String {
     let (study, analysis) = (&shown.findings.study, &shown.findings.analysis);
     let variant = study.variant.as_ref().map_or_else(String::new, |name| format!(", variant {name}"));
     let objective = study.plan.cases.first().map(objective_name).unwrap_or_default();
-    format!(
-        "{}{variant}  ·  {}  ·  seed {}  ·  objective {}  ·  {} ({})",
+    let mut text = format!(
+        "{}{variant}  ·  {}  ·  seed {}  ·  objective {}",
         study.plan.scenario.name,
         counted(analysis.n_replicates.into(), "replicate"),
         study.plan.seed,
         objective.replace('-', " "),
-        study.engine,
-        study.adapter,
-    )
+    );
+    // No engine is named while it is being opened.
+    if !study.engine.is_empty() {
+        text += &format!("  ·  {} ({})", study.engine, study.adapter);
+    }
+    text
 }
