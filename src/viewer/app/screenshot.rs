@@ -105,6 +105,9 @@ impl App {
         let projection = if wanted.layout == LayoutName::Raid { Projection::Orbit } else { Projection::Map };
         if let Some(raid) = &mut self.raid {
             raid.look(projection);
+            if wanted.layout == LayoutName::Reach {
+                raid.show_reach();
+            }
             if let Some(second) = wanted.at_s {
                 raid.show_at(second);
             }

@@ -100,6 +100,12 @@ impl RaidScreen {
         self.camera.projection = projection;
     }
 
+    /// Opens the panel of reach.
+    pub fn show_reach(&mut self) {
+        self.side.open = true;
+        self.side.tab = Tab::Reach;
+    }
+
     /// Sees this much of the ground from top to bottom, metres.
     pub fn zoom(&mut self, span_m: f64) {
         self.camera.span_m = span_m;
@@ -202,7 +208,7 @@ impl RaidScreen {
     ) {
         let most = (0.6 * ui.available_width()).max(260.0);
         let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 8));
-        let usual = if ui.available_width() < 1000.0 { 300.0 } else { 340.0 };
+        let usual = if ui.available_width() < 1000.0 { 300.0 } else { 360.0 };
         let panel = egui::Panel::right("raid panel").default_size(usual).size_range(260.0..=most).frame(frame);
         let mut open = self.side.open;
         panel.show_collapsible(ui, &mut open, |ui| {

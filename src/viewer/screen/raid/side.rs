@@ -121,7 +121,7 @@ impl Side {
     fn tabs(&mut self, ui: &mut egui::Ui) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
-            ui.spacing_mut().button_padding.x = 7.0;
+            ui.spacing_mut().button_padding.x = 5.0;
             for (tab, label) in Tab::ALL {
                 if ui.selectable_label(self.tab == tab, label).clicked() {
                     self.tab = tab;
