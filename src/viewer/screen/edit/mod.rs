@@ -1,5 +1,9 @@
 //! The editor: a scenario file as text is the single truth; the form, the map and the outline are ways to read and change it.
 
+mod document;
+mod places;
+mod problems;
+
 use eframe::egui;
 
 use super::Action;
