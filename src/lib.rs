@@ -9,6 +9,7 @@ pub mod cli;
 pub mod engine;
 pub mod exact;
 pub mod model;
+pub mod reach;
 pub mod replay;
 pub mod report;
 pub mod scenario;

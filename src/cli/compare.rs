@@ -1,6 +1,6 @@
 //! `kingbird compare`: several assigners against the same raids.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -10,11 +10,10 @@ use super::exit::Failure;
 use super::{out, progress};
 use crate::report::compare::{self, Head};
 use crate::report::compare_json;
-use crate::report::plot::leakers_svg;
+use crate::report::plot::{PICTURE, leakers_svg};
 use crate::scenario::schema::Objective;
-use crate::study::analysis::analyse;
 use crate::study::manifest::write_study;
-use crate::study::{Plan, runner, store};
+use crate::study::{Findings, Plan, Study, StudyError, runner, store};
 
 /// Compare assigners against the same raids and say which lets the fewest threats through
 ///
@@ -58,16 +57,13 @@ pub struct CompareArgs {
     pub json: bool,
 }
 
-/// Name of the picture in a study's folder.
-const PICTURE: &str = "leakers.svg";
-
 /// Runs the subcommand.
 ///
 /// # Errors
 /// Mistakes in the input, an engine that fails, a folder that exists or cannot be written.
 pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     if let Some(dir) = &args.out {
-        store::must_be_new(dir)?;
+        store::must_be_writable(dir)?;
     }
     let loaded = load(&args.scenario, args.variant.as_deref())?;
     let assigners = if args.assigners.is_empty() { Plan::all_assigners() } else { args.assigners.clone() };
@@ -76,19 +72,27 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let bar = progress::bar(plan.n_jobs() as u64, "replicates");
     let outcomes = runner::run(engine.as_ref(), &plan, &|n| bar.inc(n as u64))?;
     bar.finish_and_clear();
-    let analysis = analyse(&plan, &outcomes).ok_or_else(|| Failure::input("nothing to compare: no replicates"))?;
-    if let Some(dir) = &args.out {
-        let picture = (PICTURE, leakers_svg(&plan.scenario.name, &analysis, &outcomes));
-        write_study(dir, &plan, loaded.variant.as_deref(), (engine.name(), engine.adapter()), &outcomes, picture)?;
-    }
-    let adapter = engine.adapter();
-    let variant = loaded.variant.as_deref();
-    let head = Head { plan: &plan, variant, engine: engine.name(), adapter: &adapter };
+    let (name, adapter) = (engine.name().to_owned(), engine.adapter());
+    let study = Study { plan, variant: loaded.variant, engine: name, adapter, outcomes };
+    let findings = Findings::of(study).ok_or_else(|| Failure::input("nothing to compare: no replicates"))?;
+    // The report is printed whatever becomes of the folder: it may have taken hours to get here.
+    let kept = args.out.as_ref().map(|dir| keep(dir, &findings));
+    print(args, &findings, matches!(kept, Some(Ok(()))))?;
+    Ok(kept.unwrap_or(Ok(()))?)
+}
+
+fn keep(dir: &Path, Findings { study, analysis }: &Findings) -> Result<(), StudyError> {
+    write_study(dir, study, (PICTURE, leakers_svg(&study.plan.scenario.name, analysis, &study.outcomes)))
+}
+
+fn print(args: &CompareArgs, Findings { study, analysis }: &Findings, is_kept: bool) -> Result<(), Failure> {
+    let variant = study.variant.as_deref();
+    let head = Head { plan: &study.plan, variant, engine: &study.engine, adapter: &study.adapter };
     if args.json {
-        return out::print_json(&compare_json::json(&head, &analysis));
+        return out::print_json(&compare_json::json(&head, analysis));
     }
-    let mut text = compare::report(&head, &analysis);
-    if let Some(dir) = &args.out {
+    let mut text = compare::report(&head, analysis);
+    if let Some(dir) = args.out.as_ref().filter(|_| is_kept) {
         text += &format!("rows, dictionary, picture and manifest written to {}\n", dir.display());
     }
     out::print(&text)

@@ -123,7 +123,9 @@ impl From<StudyError> for Failure {
             StudyError::Engine(error) => error.into(),
             StudyError::Compile(error) => error.into(),
             StudyError::Defect(_) => Self { exit: Exit::Defect, message: error.to_string() },
-            StudyError::Exists(_) | StudyError::Manifest { .. } => Self::input(error.to_string()),
+            StudyError::Exists(_) | StudyError::Manifest { .. } | StudyError::Altered { .. } => {
+                Self::input(error.to_string())
+            }
             StudyError::Write { .. } => Self::machine(error.to_string()),
         }
     }

@@ -19,6 +19,8 @@ mod record;
 mod replay;
 mod run;
 mod schema;
+#[cfg(feature = "viewer")]
+mod view;
 
 use std::process::ExitCode;
 
@@ -31,19 +33,22 @@ use exit::{Exit, Failure};
 /// again anywhere, bit for bit: it is named by its scenario, assigner, seed and number.
 #[derive(Parser, Debug)]
 #[command(name = "kingbird", version, about, long_about = None, after_help = AFTER_HELP, after_long_help = exit::TABLE)]
-#[command(propagate_version = true, arg_required_else_help = true)]
+#[command(propagate_version = true, arg_required_else_help = cfg!(not(feature = "viewer")))]
 pub struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 const AFTER_HELP: &str = "\
 Start with:
+  kingbird                      (the window, where it is built in)
   kingbird list scenarios
   kingbird compare mass-raid";
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    #[cfg(feature = "viewer")]
+    View(view::ViewArgs),
     Run(run::RunArgs),
     Compare(compare::CompareArgs),
     Lockstep(lockstep::LockstepArgs),
@@ -57,7 +62,10 @@ enum Command {
 
 /// Runs the command line and says how it ended.
 pub fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let Some(command) = Cli::parse().command else { return ExitCode::from(finish(without_command()) as u8) };
+    let result = match command {
+        #[cfg(feature = "viewer")]
+        Command::View(args) => view::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Lockstep(args) => lockstep::run(&args),
@@ -69,6 +77,18 @@ pub fn main() -> ExitCode {
         Command::Completions(args) => completions::run(&args),
     };
     ExitCode::from(finish(result) as u8)
+}
+
+/// `kingbird` alone: the window, at its gallery.
+#[cfg(feature = "viewer")]
+fn without_command() -> Result<(), Failure> {
+    view::run(&view::ViewArgs::default())
+}
+
+/// `kingbird` alone, where there is no window: clap has shown the help already.
+#[cfg(not(feature = "viewer"))]
+fn without_command() -> Result<(), Failure> {
+    Ok(())
 }
 
 fn finish(result: Result<(), Failure>) -> Exit {

@@ -4,28 +4,28 @@ use std::path::Path;
 
 use super::exit::Failure;
 use super::run::{Named, RunArgs};
-use crate::model::CaseModel;
 use crate::model::batch::Job;
 use crate::study::manifest::{MANIFEST, Manifest, ROWS, RowName, read_manifest};
+use crate::study::read::read_study;
+use crate::study::table::row_number;
 
 /// The replicate that the arguments name in a study's folder.
 ///
 /// # Errors
-/// When the folder holds no usable record, or the study has no such row.
+/// When the folder holds no usable record, is not as the study wrote it, or has no such row.
 pub fn named(dir: &Path, args: &RunArgs) -> Result<Named, Failure> {
     let manifest = read_manifest(dir)?;
-    let scenario = manifest.scenario(dir)?;
     let row = match args.row {
         Some(row) => manifest.row(dir, row)?,
         None => by_name(&manifest, args)?,
     };
-    let assigner = manifest.assigners[row.case_ix].as_str();
-    let number = row.case_ix * manifest.n_replicates as usize + row.replicate as usize;
-    let digest = manifest.digest_of_row(dir, number)?;
-    let case = CaseModel::compile(&scenario, &manifest.scenario_digest, Some(assigner), Some(manifest.objective))?;
-    let job = Job { case_ix: 0, seed: manifest.seed, replicate: row.replicate };
+    let mut study = read_study(dir)?;
+    let outcome = &study.outcomes[row.case_ix][row.replicate as usize];
+    let number = row_number(&study.plan, row.case_ix, row.replicate);
     let place = format!("row {number} of {}", dir.join(ROWS).display());
-    Ok(Named { case, variant: manifest.variant, job, recorded: Some((place, digest)) })
+    let recorded = Some((place, outcome.digest_hex()));
+    let job = Job { case_ix: 0, seed: study.plan.seed, replicate: row.replicate };
+    Ok(Named { case: study.plan.cases.swap_remove(row.case_ix), variant: study.variant, job, recorded })
 }
 
 fn by_name(manifest: &Manifest, args: &RunArgs) -> Result<RowName, Failure> {

@@ -80,7 +80,7 @@ mod with_gpu {
     use super::Notice;
     use crate::engine::cpu::CpuEngine;
     use crate::engine::gpu::GpuEngine;
-    use crate::engine::{Engine, EngineError, Progress};
+    use crate::engine::{Engine, EngineError, Watch};
     use crate::model::batch::Job;
     use crate::model::compile::CaseModel;
     use crate::model::outcome::Outcome;
@@ -119,33 +119,77 @@ mod with_gpu {
             if self.on_cpu() { CpuEngine.adapter() } else { self.gpu.adapter() }
         }
 
-        fn run(&self, cases: &[CaseModel], jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Outcome>, EngineError> {
+        fn run_watched(
+            &self,
+            cases: &[CaseModel],
+            jobs: &[Job],
+            watch: &dyn Watch,
+        ) -> Result<Vec<Outcome>, EngineError> {
             if self.on_cpu() {
-                return CpuEngine.run(cases, jobs, progress);
+                return CpuEngine.run_watched(cases, jobs, watch);
             }
-            let reported = AtomicUsize::new(0);
-            let counted = |n: usize| {
-                reported.fetch_add(n, Ordering::Relaxed);
-                progress(n);
-            };
+            let counted = Counted { watch, n: AtomicUsize::new(0) };
             let (mut outcomes, failure) = self.gpu.run_as_far_as_possible(cases, jobs, &counted);
-            let Some(error) = failure else { return Ok(outcomes) };
+            let error = match failure {
+                None => return Ok(outcomes),
+                Some(EngineError::Cancelled) => return Err(EngineError::Cancelled),
+                Some(error) => error,
+            };
             self.has_failed.store(true, Ordering::Relaxed);
             (self.notice)(&format!("{error}: going on with the CPU"));
-            // Replicates of the batch that failed may have been reported already; they are not reported twice.
-            let ahead = AtomicUsize::new(reported.into_inner() - outcomes.len());
-            let remaining = |n: usize| {
-                let mut to_report = 0;
-                for _ in 0..n {
-                    let was_ahead = ahead.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |a| a.checked_sub(1));
-                    to_report += usize::from(was_ahead.is_err());
-                }
-                if to_report > 0 {
-                    progress(to_report);
-                }
-            };
-            outcomes.extend(CpuEngine.run(cases, &jobs[outcomes.len()..], &remaining)?);
+            let n_before = outcomes.len();
+            let rest = Rest { watch, n_before, ahead: AtomicUsize::new(counted.n.into_inner() - n_before) };
+            outcomes.extend(CpuEngine.run_watched(cases, &jobs[n_before..], &rest)?);
             Ok(outcomes)
+        }
+    }
+
+    /// Counts what the GPU says is over.
+    struct Counted<'a> {
+        watch: &'a dyn Watch,
+        n: AtomicUsize,
+    }
+
+    impl Watch for Counted<'_> {
+        fn finished(&self, n: usize) {
+            self.n.fetch_add(n, Ordering::Relaxed);
+            self.watch.finished(n);
+        }
+
+        fn outcome(&self, ix: usize, outcome: &Outcome) {
+            self.watch.outcome(ix, outcome);
+        }
+
+        fn is_cancelled(&self) -> bool {
+            self.watch.is_cancelled()
+        }
+    }
+
+    /// Looks on while the CPU does what the GPU left.
+    struct Rest<'a> {
+        watch: &'a dyn Watch,
+        /// Jobs whose outcomes the GPU gave.
+        n_before: usize,
+        /// Replicates of the batch that failed may have been reported already; they are not reported twice.
+        ahead: AtomicUsize,
+    }
+
+    impl Watch for Rest<'_> {
+        fn finished(&self, n: usize) {
+            let is_ahead =
+                || self.ahead.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |a| a.checked_sub(1)).is_ok();
+            let n_new = (0..n).filter(|_| !is_ahead()).count();
+            if n_new > 0 {
+                self.watch.finished(n_new);
+            }
+        }
+
+        fn outcome(&self, ix: usize, outcome: &Outcome) {
+            self.watch.outcome(self.n_before + ix, outcome);
+        }
+
+        fn is_cancelled(&self) -> bool {
+            self.watch.is_cancelled()
         }
     }
 }

@@ -1,8 +1,12 @@
 //! The CPU engine: every replicate a batch of one, replicates spread over all cores.
 
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
-use super::{Engine, EngineError, Progress, memory};
+use super::{Engine, EngineError, Watch, memory};
 use crate::assign::Memory;
 use crate::model::batch::{Batch, Job, Statics, World};
 use crate::model::codes;
@@ -26,25 +30,63 @@ impl Engine for CpuEngine {
         format!("{n} {}", if n == 1 { "thread" } else { "threads" })
     }
 
-    fn run(&self, cases: &[CaseModel], jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Outcome>, EngineError> {
-        let run = |job: &Job| {
-            let mut runner = Runner::new(cases, *job, false);
-            runner.run_to_end();
-            progress(1);
-            runner.outcome()
+    fn run_watched(&self, cases: &[CaseModel], jobs: &[Job], watch: &dyn Watch) -> Result<Vec<Outcome>, EngineError> {
+        let at_a_time = memory::replicates_at_a_time(cases, jobs, rayon::current_num_threads())?;
+        // Jobs are taken in their order, so that what is finished is nearly a beginning of the list: halving the list among
+        // threads, as parallel iterators do, would finish its middle before its beginning.
+        let next = AtomicUsize::new(0);
+        let work = |_| {
+            let mut mine = Vec::new();
+            while !watch.is_cancelled() {
+                let ix = next.fetch_add(1, Ordering::Relaxed);
+                let Some(outcome) = jobs.get(ix).and_then(|job| run_one(cases, *job, watch)) else { break };
+                watch.finished(1);
+                watch.outcome(ix, &outcome);
+                mine.push((ix, outcome));
+            }
+            mine
         };
-        let threads = rayon::current_num_threads();
-        let at_a_time = memory::replicates_at_a_time(cases, jobs, threads)?;
-        if at_a_time < threads {
-            return Ok(jobs.chunks(at_a_time).flat_map(|few| few.par_iter().map(run).collect::<Vec<_>>()).collect());
+        let mut found: Vec<_> = (0..at_a_time).into_par_iter().with_max_len(1).flat_map_iter(work).collect();
+        if found.len() < jobs.len() {
+            return Err(EngineError::Cancelled);
         }
-        Ok(jobs.par_iter().map(run).collect())
+        found.sort_unstable_by_key(|(ix, _)| *ix);
+        Ok(found.into_iter().map(|(_, outcome)| outcome).collect())
+    }
+}
+
+/// One replicate to its end; `None` if it was called off on the way.
+fn run_one(cases: &[CaseModel], job: Job, watch: &dyn Watch) -> Option<Outcome> {
+    let mut runner = Runner::new(cases, job, false);
+    while !runner.is_done() {
+        if watch.is_cancelled() {
+            return None;
+        }
+        runner.step_epoch();
+    }
+    Some(runner.outcome())
+}
+
+/// A case that a runner was lent, or holds together with others.
+enum CaseHold<'a> {
+    Lent(&'a CaseModel),
+    Shared(Arc<CaseModel>),
+}
+
+impl Deref for CaseHold<'_> {
+    type Target = CaseModel;
+
+    fn deref(&self) -> &CaseModel {
+        match self {
+            Self::Lent(case) => case,
+            Self::Shared(case) => case,
+        }
     }
 }
 
 /// One replicate on the CPU, epoch by epoch.
 pub struct Runner<'a> {
-    case: &'a CaseModel,
+    case: CaseHold<'a>,
     /// The replicate's tables and rows.
     pub batch: Batch,
     memory: Memory,
@@ -60,13 +102,34 @@ impl<'a> Runner<'a> {
 
     /// The same over other stage functions, such as those that check every intermediate result.
     pub fn with_stages(cases: &'a [CaseModel], job: Job, record: bool, stages: &'a [Stage]) -> Self {
-        Self {
-            case: &cases[job.case_ix],
-            batch: Batch::build(cases, &[job]),
-            memory: Memory::default(),
-            recorder: record.then(Vec::new),
-            stages,
-        }
+        let batch = Batch::build(cases, &[job]);
+        Self::standing(CaseHold::Lent(&cases[job.case_ix]), batch, record, stages)
+    }
+
+    /// Stands at the beginning of a batch of one replicate, and shares its case: for whoever keeps a runner for long.
+    pub fn shared(case: Arc<CaseModel>, batch: Batch, record: bool) -> Runner<'static> {
+        Runner::standing(CaseHold::Shared(case), batch, record, STAGES)
+    }
+
+    fn standing<'b>(case: CaseHold<'b>, batch: Batch, record: bool, stages: &'b [Stage]) -> Runner<'b> {
+        Runner { case, batch, memory: Memory::default(), recorder: record.then(Vec::new), stages }
+    }
+
+    /// What the assigner keeps from one decision to the next.
+    pub fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// Puts another memory in place, as part of going back to an edge of the past.
+    pub fn set_memory(&mut self, memory: &Memory) {
+        self.memory.clone_from(memory);
+    }
+
+    /// The assigner's pairs for the decision of this edge, once its costs are there, as the stage that decides would write
+    /// them; the runner is left as it was.
+    pub fn foreseen_orders(&self) -> Vec<Order> {
+        let mut memory = self.memory.clone();
+        answer(&self.case, &self.batch.statics, &self.batch.world, 0, &mut memory).unwrap_or_default()
     }
 
     /// Whether the raid is over.
@@ -85,7 +148,7 @@ impl<'a> Runner<'a> {
     pub fn run_stage(&mut self, ix: usize) {
         match self.stages[ix].twin {
             Some(twin) => self.run_rows(self.stages[ix].rows, twin),
-            None => decide(self.case, &mut self.batch, 0, &mut self.memory),
+            None => decide(&self.case, &mut self.batch, 0, &mut self.memory),
         }
     }
 
@@ -104,6 +167,11 @@ impl<'a> Runner<'a> {
     /// The result so far.
     pub fn outcome(&self) -> Outcome {
         outcome::read(&self.batch.statics, &self.batch.world, 0)
+    }
+
+    /// The events recorded since this was last asked, in the order in which they came about.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        self.recorder.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// The events recorded so far, in the order of (tick, stage, entity, code).

@@ -11,10 +11,13 @@ pub mod lockstep;
 pub mod memory;
 pub mod stepper;
 pub mod tables;
+mod watch;
 
 use crate::model::batch::Job;
 use crate::model::compile::CaseModel;
 use crate::model::outcome::Outcome;
+
+pub use watch::Watch;
 
 /// Called with the number of replicates finished since the last call; must be cheap.
 pub type Progress<'a> = &'a (dyn Fn(usize) + Sync);
@@ -27,11 +30,20 @@ pub trait Engine {
     /// What it runs on, for people.
     fn adapter(&self) -> String;
 
-    /// Runs the jobs and returns their outcomes in the same order.
+    /// Runs the jobs and returns their outcomes in the same order; `watch` is told of each, and may call the work off.
+    ///
+    /// # Errors
+    /// When the device is lost, out of memory, or too small for a single replicate; [`EngineError::Cancelled`] when it was
+    /// called off.
+    fn run_watched(&self, cases: &[CaseModel], jobs: &[Job], watch: &dyn Watch) -> Result<Vec<Outcome>, EngineError>;
+
+    /// Runs the jobs to their end and returns their outcomes in the same order.
     ///
     /// # Errors
     /// When the device is lost, out of memory, or too small for a single replicate.
-    fn run(&self, cases: &[CaseModel], jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Outcome>, EngineError>;
+    fn run(&self, cases: &[CaseModel], jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Outcome>, EngineError> {
+        self.run_watched(cases, jobs, &progress)
+    }
 }
 
 /// Why an engine could not do its work.
@@ -75,6 +87,9 @@ pub enum EngineError {
     /// The device was lost or ran out of memory while working.
     #[error("the GPU stopped working: {0}; use --engine cpu, or fewer replicates at a time")]
     Device(String),
+    /// Whoever watches called the work off.
+    #[error("the work was called off")]
+    Cancelled,
     /// A shader that does not load: a defect of Kingbird, not of the scenario.
     #[error("shader {name}: {reason}")]
     Shader {

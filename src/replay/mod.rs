@@ -4,18 +4,25 @@
 //! and answering with [`Shot`]s. Knows engines, the model and scenarios; knows no window, no terminal and no wgpu.
 //! Nothing here changes a bit of a replicate: who watches is no part of its name.
 
+mod between;
+mod desk;
 mod film;
 mod frame;
+mod keyframes;
 mod log;
 mod player;
+mod recent;
 mod series;
+mod shot;
 mod subject;
 mod trails;
+mod worker;
 
-pub use film::Film;
-pub use frame::{Frame, Shot};
-pub use log::Log;
+pub use film::{Budget, Film, Held};
+pub use frame::{Frame, has_ended, is_in_flight};
+pub use log::{Leak, Log};
 pub use player::{Player, Progress};
-pub use series::{Sample, Series};
+pub use series::{MOST_SAMPLES, Sample, Series};
+pub use shot::Shot;
 pub use subject::Subject;
 pub use trails::{Trail, Trails};

@@ -1,11 +1,16 @@
 //! A film on a thread of its own: the window asks for moments and draws what has arrived, and never waits.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
-use super::frame::Shot;
+use super::desk::{Desk, Request};
+use super::film::Film;
 use super::log::Log;
 use super::series::Series;
+use super::shot::Shot;
 use super::subject::Subject;
+use super::worker;
 
 /// How far the film has been made.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,16 +23,33 @@ pub struct Progress {
     pub error: Option<String>,
 }
 
-/// A replicate being watched.
+/// A replicate being watched. Dropping it stops its thread.
 pub struct Player {
     subject: Subject,
+    desk: Arc<Desk>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Player {
     /// Starts a thread that makes the film as fast as it can and answers in between. `wake` is called (from that thread)
     /// whenever something new can be shown.
-    pub fn start(subject: Subject, _wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { subject }
+    pub fn start(subject: Subject, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let desk = Arc::new(Desk::new(Box::new(wake)));
+        let (at_desk, watched) = (desk.clone(), subject.clone());
+        let work = move || {
+            let worked = catch_unwind(AssertUnwindSafe(|| worker::work(&mut Film::new(watched), &at_desk)));
+            at_desk.close(worked.err().map(|panic| worker::describe(panic.as_ref())));
+        };
+        let thread = match std::thread::Builder::new().name("replay".to_owned()).spawn(work) {
+            Ok(thread) => Some(thread),
+            Err(error) => {
+                desk.close(Some(format!(
+                    "the replay could not be started: {error}; close other programs and try again"
+                )));
+                None
+            }
+        };
+        Self { subject, desk, thread }
     }
 
     /// What is watched.
@@ -36,33 +58,48 @@ impl Player {
     }
 
     /// Asks for the moment at a tick with paths of the last `trail_s` seconds; only the newest request counts.
-    pub fn ask(&self, _tick: f64, _trail_s: f64) {}
+    pub fn ask(&self, tick: f64, trail_s: f64) {
+        self.desk.ask(Request { tick, trail_s });
+    }
 
     /// The last moment that was made ready; `None` before the first.
     pub fn latest(&self) -> Option<Arc<Shot>> {
-        None
+        self.desk.open().latest.clone()
     }
 
     /// Asks for a moment and waits for it: for pictures and tests.
-    pub fn wait_for(&self, _tick: f64, _trail_s: f64) -> Arc<Shot> {
-        Arc::new(Shot::default())
+    pub fn wait_for(&self, tick: f64, trail_s: f64) -> Arc<Shot> {
+        let number = self.desk.ask(Request { tick, trail_s });
+        self.desk.wait_until(|papers| papers.n_answered >= number).latest.clone().unwrap_or_default()
     }
 
     /// Waits until the whole film is made: for pictures and tests.
-    pub fn wait_until_done(&self) {}
+    pub fn wait_until_done(&self) {
+        drop(self.desk.wait_until(|papers| papers.progress.done || papers.progress.error.is_some()));
+    }
 
     /// How far it is.
     pub fn progress(&self) -> Progress {
-        Progress::default()
+        self.desk.open().progress.clone()
     }
 
     /// Everything that happened as far as the film is made; refreshed in steps, not with every epoch.
     pub fn log(&self) -> Arc<Log> {
-        Arc::default()
+        self.desk.open().log.clone()
     }
 
     /// Counts over time as far as the film is made; refreshed in steps, not with every epoch.
     pub fn series(&self) -> Arc<Series> {
-        Arc::default()
+        self.desk.open().series.clone()
+    }
+}
+
+impl Drop for Player {
+    fn drop(&mut self) {
+        self.desk.leave();
+        if let Some(thread) = self.thread.take() {
+            // What went wrong in it stands on the desk already.
+            let _ = thread.join();
+        }
     }
 }

@@ -1,5 +1,14 @@
 //! Counts over time for plots, sampled evenly and thinned as the raid grows longer, so that their size stays bounded.
 
+use super::frame::is_in_flight;
+use super::subject::Subject;
+use crate::model::batch::{Statics, World};
+use crate::model::codes;
+use crate::model::layout::{Channel, Round, Threat, Track};
+
+/// Most samples kept.
+pub const MOST_SAMPLES: usize = 2048;
+
 /// The counts at one edge.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sample {
@@ -19,7 +28,7 @@ pub struct Sample {
     pub in_flight: u32,
     /// Interceptors launched so far.
     pub launched: u32,
-    /// Rounds left in each site's magazines.
+    /// Rounds left in each site's magazines, ordered ones included.
     pub rounds_left: Vec<u32>,
     /// Guidance channels in use at each site.
     pub channels_used: Vec<u32>,
@@ -29,9 +38,112 @@ pub struct Sample {
     pub value_lost: f64,
 }
 
+impl Sample {
+    /// Counts a replicate's rows at an edge.
+    pub fn of(subject: &Subject, world: &World) -> Self {
+        let n_sites = subject.case.sites.len();
+        let tick = world.tallies.first().map_or(0, |tally| tally.tick);
+        let mut sample =
+            Self { tick, rounds_left: vec![0; n_sites], channels_used: vec![0; n_sites], ..Self::default() };
+        sample.count_threats(&subject.statics, &world.threats);
+        sample.tracked = world.tracks.iter().filter(|track| is_in_picture(track)).count() as u32;
+        sample.count_rounds(subject, &world.rounds);
+        sample.count_channels(subject, &world.channels);
+        sample.value_lost = value_lost(subject, &world.asset_hits);
+        sample
+    }
+
+    fn count_threats(&mut self, s: &Statics, threats: &[Threat]) {
+        for (threat, plan) in threats.iter().zip(&s.plans) {
+            let kind = plan.decoy as usize;
+            match threat.status {
+                codes::THREAT_PENDING => {}
+                codes::THREAT_KILLED => self.killed[kind] += 1,
+                codes::THREAT_LOST => self.lost[kind] += 1,
+                codes::THREAT_LEAKED_HIT | codes::THREAT_LEAKED_MISS => self.leaked[kind] += 1,
+                _ => self.airborne[kind] += 1,
+            }
+        }
+    }
+
+    fn count_rounds(&mut self, subject: &Subject, rounds: &[Round]) {
+        let case = &subject.case;
+        for (round, issue) in rounds.iter().zip(&subject.statics.issues) {
+            let group = issue.group as usize;
+            if round.status <= codes::ROUND_ORDERED {
+                self.rounds_left[case.group_sites[group]] += 1;
+                continue;
+            }
+            self.launched += 1;
+            self.in_flight += u32::from(is_in_flight(round.status));
+            self.interceptor_cost_usd += case.scenario.interceptor_types[case.group_types[group]].cost_usd;
+        }
+    }
+
+    fn count_channels(&mut self, subject: &Subject, channels: &[Channel]) {
+        for (used, site) in self.channels_used.iter_mut().zip(&subject.case.sites) {
+            let first = site.channel_first as usize;
+            let of_site = &channels[first..first + site.n_channels as usize];
+            *used = of_site.iter().filter(|channel| channel.holder >= 0).count() as u32;
+        }
+    }
+}
+
+/// Part of the picture the defence acts on.
+fn is_in_picture(track: &Track) -> bool {
+    track.status == codes::TRACK_CONFIRMED && track.believed_dead_tick == 0
+}
+
+fn value_lost(subject: &Subject, hits: &[u32]) -> f64 {
+    let lost = |(asset, &hits): (&crate::scenario::schema::Asset, &u32)| {
+        f64::from(hits.min(asset.hits_to_destroy)) * asset.value / f64::from(asset.hits_to_destroy)
+    };
+    subject.case.scenario.assets.iter().zip(hits).map(lost).sum()
+}
+
 /// Samples in order of time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
-    /// At most a few thousand, evenly spaced.
+    /// At most [`MOST_SAMPLES`], evenly spaced but for the last, which is as late as the film.
     pub samples: Vec<Sample>,
+}
+
+impl Series {
+    /// The last sample at or before a tick.
+    pub fn at(&self, tick: f64) -> Option<&Sample> {
+        let n = self.samples.partition_point(|sample| f64::from(sample.tick) <= tick);
+        self.samples[..n].last()
+    }
+}
+
+/// Takes the samples while the film is made.
+pub struct Sampler {
+    series: Series,
+    /// Ticks from one sample to the next.
+    spacing: u32,
+}
+
+impl Sampler {
+    /// None yet; every epoch to begin with.
+    pub fn new(epoch_ticks: u32) -> Self {
+        Self { series: Series::default(), spacing: epoch_ticks }
+    }
+
+    /// Takes a sample if one is due at this edge, or the raid is over. When there are too many, every other one goes.
+    pub fn note(&mut self, subject: &Subject, world: &World) {
+        let tally = &world.tallies[0];
+        if tally.tick.is_multiple_of(self.spacing) || tally.done != 0 {
+            self.series.samples.push(Sample::of(subject, world));
+        }
+        if self.series.samples.len() > MOST_SAMPLES {
+            self.spacing *= 2;
+            let spacing = self.spacing;
+            self.series.samples.retain(|sample| sample.tick.is_multiple_of(spacing));
+        }
+    }
+
+    /// The samples so far.
+    pub fn series(&self) -> &Series {
+        &self.series
+    }
 }

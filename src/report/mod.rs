@@ -10,6 +10,7 @@ pub mod json;
 pub mod list;
 pub mod number;
 pub mod plot;
+pub mod reach;
 pub mod run;
 mod table;
 pub mod verdict;

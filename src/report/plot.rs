@@ -6,6 +6,9 @@ use crate::model::Outcome;
 use crate::study::analysis::Analysis;
 use crate::study::runner::Outcomes;
 
+/// Name of the picture in a study's folder.
+pub const PICTURE: &str = "leakers.svg";
+
 const WIDTH: f64 = 960.0;
 const LEFT: f64 = 130.0;
 const RIGHT: f64 = 190.0;

@@ -94,7 +94,8 @@ pub fn analyse(plan: &Plan, outcomes: &Outcomes) -> Option<Analysis> {
     let best = field.into_iter().min_by(|a, b| mean(a).total_cmp(&mean(b)))?;
     let n_threats = outcomes[best].first()?.threats[0].launched;
     let contrasts = contrasts(plan, outcomes, &arms, best);
-    Some(Analysis { n_replicates: plan.n_replicates, n_threats, arms, best, contrasts })
+    let n_replicates = outcomes[best].len() as u32;
+    Some(Analysis { n_replicates, n_threats, arms, best, contrasts })
 }
 
 fn arm(case: &CaseModel, outcomes: &[Outcome]) -> Option<Arm> {

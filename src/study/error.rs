@@ -29,6 +29,16 @@ pub enum StudyError {
         /// What the system said.
         source: io::Error,
     },
+    /// A kept study is not as it was written.
+    #[error("\"{}{}\" is not as the study wrote it: {reason}; run the comparison again, or take an unaltered copy", file.display(), at_line(*line))]
+    Altered {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1, where one can be named.
+        line: Option<usize>,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A study's record cannot be used.
     #[error("could not use \"{}\": {reason}", file.display())]
     Manifest {
@@ -37,4 +47,9 @@ pub enum StudyError {
         /// What is wrong with it.
         reason: String,
     },
+}
+
+/// `:17`, or nothing.
+fn at_line(line: Option<usize>) -> String {
+    line.map_or_else(String::new, |line| format!(":{line}"))
 }

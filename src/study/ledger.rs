@@ -10,30 +10,33 @@ use crate::model::outcome::Outcome;
 /// One sentence per contradiction, joined.
 pub fn audit(case: &CaseModel, outcome: &Outcome) -> Result<(), String> {
     let mut wrong = faults(outcome.faults);
-    let mut expect = |what: &str, found: u32, expected: u32| {
+    // Sums in 64 bits: an outcome may come from a file that anyone wrote.
+    let sum = |counts: &[u32]| counts.iter().map(|&n| u64::from(n)).sum::<u64>();
+    let mut expect = |what: &str, found: u64, expected: u64| {
         if found != expected {
             wrong.push(format!("{what}: {found} against {expected}"));
         }
     };
     for (kind, counts) in ["threats", "decoys"].iter().zip(&outcome.threats) {
-        let ended = counts.killed + counts.lost + counts.leaked + counts.airborne + counts.pending;
-        expect(&format!("{kind} by end do not add up to those launched"), ended, counts.launched);
+        let ended = sum(&[counts.killed, counts.lost, counts.leaked, counts.airborne, counts.pending]);
+        expect(&format!("{kind} by end do not add up to those launched"), ended, counts.launched.into());
     }
     expect(
         "threats and decoys against the raid's size",
-        outcome.threats.iter().map(|t| t.launched).sum(),
-        case.n_threats,
+        sum(&outcome.threats.map(|t| t.launched)),
+        case.n_threats.into(),
     );
     let rounds = &outcome.rounds;
-    let ended = rounds.hits + rounds.misses + rounds.expired + rounds.aborted + rounds.in_flight;
-    expect("interceptors by end do not add up to those launched", ended, rounds.launched);
-    expect("interceptors launched and left against the magazines", rounds.launched + rounds.remaining, case.n_rounds);
-    expect("hits against kills", rounds.hits, outcome.kills());
+    let ended = sum(&[rounds.hits, rounds.misses, rounds.expired, rounds.aborted, rounds.in_flight]);
+    expect("interceptors by end do not add up to those launched", ended, rounds.launched.into());
+    let issued = sum(&[rounds.launched, rounds.remaining]);
+    expect("interceptors launched and left against the magazines", issued, case.n_rounds.into());
+    expect("hits against kills", rounds.hits.into(), sum(&outcome.threats.map(|t| t.killed)));
     for (causes, counts) in outcome.causes.iter().zip(&outcome.threats) {
-        expect("leakers with a cause against leakers", causes[1..].iter().sum(), counts.leaked);
+        expect("leakers with a cause against leakers", sum(&causes[1..]), counts.leaked.into());
     }
-    let hits = outcome.threats.iter().map(|t| t.leaked_hit).sum();
-    expect("hits on assets against leakers that hit", outcome.asset_hits.iter().sum(), hits);
+    let hits = sum(&outcome.threats.map(|t| t.leaked_hit));
+    expect("hits on assets against leakers that hit", sum(&outcome.asset_hits), hits);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
 }
 

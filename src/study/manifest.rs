@@ -10,8 +10,7 @@ use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 
 use super::error::StudyError;
-use super::plan::Plan;
-use super::runner::Outcomes;
+use super::whole::Study;
 use super::{store, table};
 use crate::model::MODEL_VERSION;
 use crate::model::outcome::Outcome;
@@ -71,40 +70,29 @@ pub struct RowName {
 ///
 /// # Errors
 /// When it exists already or cannot be written.
-pub fn write_study(
-    dir: &Path,
-    plan: &Plan,
-    variant: Option<&str>,
-    engine: (&str, String),
-    outcomes: &Outcomes,
-    picture: (&str, String),
-) -> Result<(), StudyError> {
+pub fn write_study(dir: &Path, study: &Study, picture: (&str, String)) -> Result<(), StudyError> {
+    let plan = &study.plan;
     let Some(first) = plan.cases.first() else { return Ok(()) };
-    let (rows, columns) = (table::rows_csv(plan, outcomes), table::columns_csv(first));
+    let (rows, columns) = (table::rows_csv(plan, &study.outcomes), table::columns_csv(first));
     let mut resolved = plan.scenario.clone();
     // Applied already, or not chosen: either way not part of what was run.
     resolved.variants.clear();
-    let of_case = |outcomes: &[Outcome]| {
-        let mut hash = Sha256::new();
-        outcomes.iter().for_each(|outcome| hash.update(outcome.digest_hex()));
-        hex(&hash.finalize())
-    };
     let names: Vec<String> = plan.cases.iter().map(|case| case.assigner.name().to_owned()).collect();
     let manifest = Manifest {
         kingbird: env!("CARGO_PKG_VERSION").to_owned(),
         model_version: MODEL_VERSION,
         scenario_name: resolved.name.clone(),
-        variant: variant.map(str::to_owned),
+        variant: study.variant.clone(),
         scenario_digest: first.scenario_digest.clone(),
         seed: plan.seed,
         n_replicates: plan.n_replicates,
         objective: first.scenario.doctrine.objective,
-        engine: engine.0.to_owned(),
-        adapter: engine.1,
-        digests: names.iter().cloned().zip(outcomes.iter().map(|o| of_case(o))).collect(),
+        engine: study.engine.clone(),
+        adapter: study.adapter.clone(),
+        digests: names.iter().cloned().zip(study.outcomes.iter().map(|o| digest_of_case(o))).collect(),
         assigners: names,
         files: [(ROWS, &rows), (COLUMNS, &columns), (picture.0, &picture.1)]
-            .map(|(name, text)| (name.to_owned(), hex(&Sha256::digest(text.as_bytes()))))
+            .map(|(name, text)| (name.to_owned(), sha256_hex(text.as_bytes())))
             .into(),
         scenario: serde_json::to_value(&resolved).unwrap_or(Json::Null),
     };
@@ -146,22 +134,6 @@ impl Manifest {
         Ok(scenario)
     }
 
-    /// The digest that row `row` of `rows.csv` has, for comparison.
-    ///
-    /// # Errors
-    /// When the rows are missing, were altered, or have no such row.
-    pub fn digest_of_row(&self, dir: &Path, row: usize) -> Result<String, StudyError> {
-        let file = dir.join(ROWS);
-        let fail = |reason: String| StudyError::Manifest { file: file.clone(), reason };
-        let text = fs::read_to_string(&file).map_err(|error| fail(error.to_string()))?;
-        if self.files.get(ROWS) != Some(&hex(&Sha256::digest(text.as_bytes()))) {
-            return Err(fail("it was altered since the study wrote it".to_owned()));
-        }
-        // The digest is the last column and holds no comma.
-        let line = text.lines().nth(row + 1).ok_or_else(|| fail(format!("no row {row}")))?;
-        Ok(line.rsplit(',').next().unwrap_or_default().to_owned())
-    }
-
     /// Case and replicate of a row.
     ///
     /// # Errors
@@ -177,6 +149,18 @@ impl Manifest {
         })?;
         Ok(RowName { case_ix, replicate })
     }
+}
+
+/// SHA-256 over the digests of one case's replicates, in order.
+pub(super) fn digest_of_case(outcomes: &[Outcome]) -> String {
+    let mut hash = Sha256::new();
+    outcomes.iter().for_each(|outcome| hash.update(outcome.digest_hex()));
+    hex(&hash.finalize())
+}
+
+/// SHA-256 of a file's bytes.
+pub(super) fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {

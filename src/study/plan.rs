@@ -45,6 +45,11 @@ impl Plan {
         ASSIGNERS.iter().filter(|a| a.reproducible()).map(|a| a.name().to_owned()).collect()
     }
 
+    /// The same study with the first `n` replicates only.
+    pub fn first(&self, n: u32) -> Self {
+        Self { n_replicates: n.min(self.n_replicates), ..self.clone() }
+    }
+
     /// How many replicates there are over all cases.
     pub fn n_jobs(&self) -> usize {
         self.cases.len() * self.n_replicates as usize

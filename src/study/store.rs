@@ -15,14 +15,48 @@ pub fn must_be_new(path: &Path) -> Result<(), StudyError> {
     if path.symlink_metadata().is_ok() { Err(StudyError::Exists(path.to_owned())) } else { Ok(()) }
 }
 
-/// Writes one file.
+/// Whether a folder of results can be written: asked before the work, by making one beside it and taking it away again.
+///
+/// # Errors
+/// [`StudyError::Exists`], or what the system said.
+pub fn must_be_writable(dir: &Path) -> Result<(), StudyError> {
+    must_be_new(dir)?;
+    // What is made on the way goes again, so that a study that is given up leaves nothing behind.
+    let missing: Vec<&Path> =
+        dir.ancestors().skip(1).take_while(|folder| *folder != Path::new("") && !folder.exists()).collect();
+    let aside = aside(dir);
+    let made = fs::create_dir_all(&aside).and_then(|()| {
+        // A folder may let folders in and no files, as over its quota.
+        write_probe(&aside.join("probe"))
+    });
+    let _ = fs::remove_dir_all(&aside);
+    for folder in missing {
+        // Only if it is empty.
+        let _ = fs::remove_dir(folder);
+    }
+    made.map_err(failed(dir))
+}
+
+fn write_probe(file: &Path) -> std::io::Result<()> {
+    File::create_new(file)?.write_all(b"probe")
+}
+
+/// Writes one file of text.
 ///
 /// # Errors
 /// When it exists already, and when it cannot be written; then nothing is left behind.
 pub fn write_file(path: &Path, text: &str) -> Result<(), StudyError> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// Writes one file.
+///
+/// # Errors
+/// When it exists already, and when it cannot be written; then nothing is left behind.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), StudyError> {
     must_be_new(path)?;
     let aside = aside(path);
-    let result = write_synced(&aside, text).and_then(|()| {
+    let result = write_synced(&aside, bytes).and_then(|()| {
         // A hard link, unlike a rename, refuses to replace a file that appeared meanwhile.
         match fs::hard_link(&aside, path) {
             Ok(()) => Ok(()),
@@ -77,15 +111,15 @@ pub fn write_dir(path: &Path, files: &[(&str, String)]) -> Result<(), StudyError
 fn fill(dir: &Path, files: &[(&str, String)]) -> Result<(), StudyError> {
     fs::create_dir_all(dir).map_err(failed(dir))?;
     for (name, text) in files {
-        write_synced(&dir.join(name), text)?;
+        write_synced(&dir.join(name), text.as_bytes())?;
     }
     Ok(())
 }
 
-fn write_synced(path: &Path, text: &str) -> Result<(), StudyError> {
+fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), StudyError> {
     let write = || {
         let mut file = File::create_new(path)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(bytes)?;
         file.sync_all()
     };
     write().map_err(failed(path))

@@ -163,13 +163,21 @@ pub fn rows_csv(plan: &Plan, outcomes: &Outcomes) -> String {
     let columns = columns(first);
     let mut text = String::new();
     csv_line(&mut text, columns.iter().map(|column| column.name.as_str()));
-    for (case_ix, (case, of_case)) in plan.cases.iter().zip(outcomes).enumerate() {
+    for (case_ix, of_case) in outcomes.iter().enumerate() {
         for (replicate, outcome) in (0..).zip(of_case) {
-            let place = Place { row: row_number(plan, case_ix, replicate), plan, case, replicate, outcome };
-            let cells: Vec<String> = columns.iter().map(|column| (column.read)(&place)).collect();
-            csv_line(&mut text, cells.iter().map(String::as_str));
+            text += &row_line(&columns, plan, case_ix, replicate, outcome);
         }
     }
+    text
+}
+
+/// One row of `rows.csv` as it is written.
+pub(super) fn row_line(columns: &[Column], plan: &Plan, case_ix: usize, replicate: u32, outcome: &Outcome) -> String {
+    let row = row_number(plan, case_ix, replicate);
+    let place = Place { row, plan, case: &plan.cases[case_ix], replicate, outcome };
+    let cells: Vec<String> = columns.iter().map(|column| (column.read)(&place)).collect();
+    let mut text = String::new();
+    csv_line(&mut text, cells.iter().map(String::as_str));
     text
 }
 

@@ -5,6 +5,7 @@
 //! `offscreen` draws the same without a display.
 
 pub mod airspace;
+pub mod app;
 pub mod error;
 pub mod notices;
 pub mod offscreen;

@@ -47,7 +47,12 @@ impl Notices {
         self.list.iter().map(|notice| notice.text.as_str())
     }
 
-    /// Draws them over everything else, at the bottom on the left, where no control of the window lies.
+    /// The texts that tell what went wrong.
+    pub fn errors(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().filter(|notice| notice.is_error).map(|notice| notice.text.as_str())
+    }
+
+    /// Draws them over everything else, at the top in the middle, below the bar.
     pub fn ui(&mut self, ctx: &egui::Context, palette: &Palette) {
         let now_s = ctx.input(|input| input.time);
         for notice in &mut self.list {

@@ -7,10 +7,8 @@ use eframe::egui_wgpu::{self, RenderState, RendererOptions, ScreenDescriptor, wg
 
 use super::error::ViewerError;
 
-/// Seconds of the interface's clock from one pass to the next: what moves in an animation moves the same every time.
-const PASS_S: f64 = 1.0 / 30.0;
-/// Passes after which layout and animations have come to rest.
-const SETTLING_PASSES: usize = 14;
+/// Passes after which the layout has come to rest: sizes of a pass are known to the next, through a few levels of nesting.
+const SETTLING_PASSES: usize = 8;
 
 /// Pixels, rows from the top, four bytes each: red, green, blue, alpha (always 255).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,24 +72,26 @@ impl Offscreen {
     }
 
     /// Runs the interface at a size until it has come to rest and draws it. `ui` is called once for each pass; `ctx` should be
-    /// a context of its own, with fonts and styles set.
+    /// a context of its own, with fonts and styles set. Its clock stands still at `now_s`, so nothing plays on meanwhile, and
+    /// animations are skipped.
     ///
     /// # Errors
     /// When the picture is larger than the device allows, or the device fails.
     pub fn picture(
         &mut self,
         ctx: &Context,
-        size_px: [u32; 2],
-        scale: f32,
+        (size_px, scale): ([u32; 2], f32),
+        now_s: f64,
         mut ui: impl FnMut(&mut Ui),
     ) -> Result<Image, ViewerError> {
         let limit = self.device.limits().max_texture_dimension_2d;
         if size_px.iter().any(|&side| side == 0 || side > limit) {
             return Err(ViewerError::Size { width: size_px[0], height: size_px[1], limit });
         }
+        ctx.all_styles_mut(|style| style.animation_time = 0.0);
         let mut output = egui::FullOutput::default();
-        for pass in 0..SETTLING_PASSES {
-            output = ctx.run_ui(input(size_px, scale, pass), &mut ui);
+        for _ in 0..SETTLING_PASSES {
+            output = ctx.run_ui(input(size_px, scale, now_s), &mut ui);
             self.upload(&mut output.textures_delta);
         }
         let meshes = ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point);
@@ -182,13 +182,12 @@ impl Offscreen {
     }
 }
 
-/// What a pass is told: a screen of this size, at a clock that goes evenly.
-fn input(size_px: [u32; 2], scale: f32, pass: usize) -> RawInput {
+/// What a pass is told: a screen of this size, at this time.
+fn input(size_px: [u32; 2], scale: f32, now_s: f64) -> RawInput {
     let size = Vec2::new(size_px[0] as f32, size_px[1] as f32) / scale;
     let mut input = RawInput {
         screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), size)),
-        time: Some(pass as f64 * PASS_S),
-        predicted_dt: PASS_S as f32,
+        time: Some(now_s),
         focused: true,
         ..RawInput::default()
     };

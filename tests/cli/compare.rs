@@ -106,8 +106,9 @@ fn a_study_that_was_altered_is_not_believed() {
         before
     };
     let rows = alter("rows.csv", "nearest", "nearby");
-    assert!(kingbird(&again).bad(2).contains("was altered"));
-    std::fs::write(format!("{dir}/rows.csv"), rows).unwrap();
+    let error = kingbird(&again).bad(2);
+    assert!(error.contains("rows.csv:2") && error.contains("\"nearby\" and has to be \"nearest\""), "{error}");
+    std::fs::write(format!("{dir}/rows.csv"), &rows).unwrap();
 
     let manifest = alter("manifest.json", "\"epoch_s\": 1.0", "\"epoch_s\": 2.0");
     assert!(kingbird(&again).bad(2).contains("digest"));
@@ -115,11 +116,47 @@ fn a_study_that_was_altered_is_not_believed() {
     let version = format!("\"model_version\": {}", kingbird::model::MODEL_VERSION);
     alter("manifest.json", &version, "\"model_version\": 999");
     assert!(kingbird(&again).bad(2).contains("version 999 of the model"));
-
-    // Rows and their checksum together: only running the raid again shows it.
-    std::fs::write(format!("{dir}/manifest.json"), manifest.replace("\"seed\": 1,", "\"seed\": 2,")).unwrap();
-    let error = kingbird(&again).bad(3);
-    assert!(error.contains("row 3"), "{error}");
-    std::fs::write(format!("{dir}/manifest.json"), manifest).unwrap();
+    std::fs::write(format!("{dir}/manifest.json"), &manifest).unwrap();
+    alter("manifest.json", "\"seed\": 1,", "\"seed\": 2,");
+    let error = kingbird(&again).bad(2);
+    assert!(error.contains("rows.csv:2") && error.contains("seed"), "{error}");
+    std::fs::write(format!("{dir}/manifest.json"), &manifest).unwrap();
     kingbird(&again).good();
+}
+
+/// A folder in which everything agrees, and yet no raid gives such a row: only running it again shows that.
+#[test]
+fn a_study_forged_throughout_is_found_by_running_it_again() {
+    use sha2::{Digest as _, Sha256};
+    let hex = |bytes: &[u8]| -> String { Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect() };
+    let digests = |rows: &str| -> String { rows.lines().skip(1).map(|row| row.rsplit(',').next().unwrap()).collect() };
+    let scratch = Scratch::new();
+    let dir = scratch.file("results");
+    kingbird(&[&ARGS[..], &["--assigners", "nearest", "--out", &dir]].concat()).good();
+    let read = |name: &str| std::fs::read_to_string(format!("{dir}/{name}")).unwrap();
+    let (rows, manifest) = (read("rows.csv"), read("manifest.json"));
+    let digest = rows.lines().nth(4).unwrap().rsplit(',').next().unwrap();
+    let forged = rows.replace(digest, "0123456789abcdef0123456789abcdef");
+    let record = manifest
+        .replace(&hex(rows.as_bytes()), &hex(forged.as_bytes()))
+        .replace(&hex(digests(&rows).as_bytes()), &hex(digests(&forged).as_bytes()));
+    std::fs::write(format!("{dir}/rows.csv"), forged).unwrap();
+    std::fs::write(format!("{dir}/manifest.json"), record).unwrap();
+    kingbird(&["run", "--from", &dir, "--row", "2", "--engine", "cpu"]).good();
+    let error = kingbird(&["run", "--from", &dir, "--row", "3", "--engine", "cpu"]).bad(3);
+    assert!(error.contains("row 3") && error.contains("0123456789abcdef"), "{error}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told_before_the_work() {
+    let scratch = Scratch::new();
+    let file = scratch.file("file");
+    std::fs::write(&file, "no folder").unwrap();
+    // Half a million raids: were they run first, this test would not end.
+    let args = ["compare", "contract/mixed", "--engine", "cpu", "--replicates", "100000"];
+    let error = kingbird(&[&args[..], &["--out", &scratch.file("file/results")]].concat()).bad(1);
+    assert!(error.contains("could not write") && error.contains("results"), "{error}");
+    // A probe leaves nothing behind.
+    kingbird(&["compare", "no-such-scenario", "--out", &scratch.file("a/b/results")]).bad(2);
+    assert_eq!(scratch.names(), ["file"]);
 }

@@ -7,7 +7,7 @@ use super::device::Device;
 use super::pipelines::{self, StagePipeline};
 use super::session::Session;
 use super::shader::LoadPath;
-use crate::engine::{Engine, EngineError, Progress};
+use crate::engine::{Engine, EngineError, Watch};
 use crate::model::batch::Job;
 use crate::model::compile::CaseModel;
 use crate::model::outcome::Outcome;
@@ -76,12 +76,12 @@ impl GpuEngine {
         }
     }
 
-    /// Runs jobs in order until all are done or the device fails: the outcomes of the first so many, and the failure.
+    /// Runs jobs in order until all are done, the device fails or the work is called off: the outcomes of the first so many, and the failure.
     pub fn run_as_far_as_possible(
         &self,
         cases: &[CaseModel],
         jobs: &[Job],
-        progress: Progress<'_>,
+        watch: &dyn Watch,
     ) -> (Vec<Outcome>, Option<EngineError>) {
         let mut outcomes = Vec::with_capacity(jobs.len());
         let batches = match batching::cut(cases, jobs, &self.room()) {
@@ -89,7 +89,7 @@ impl GpuEngine {
             Err(error) => return (outcomes, Some(error)),
         };
         for batch in batches {
-            if let Err(error) = self.run_batch(cases, &jobs[batch], progress, &mut outcomes) {
+            if let Err(error) = self.run_batch(cases, &jobs[batch], watch, &mut outcomes) {
                 return (outcomes, Some(error));
             }
         }
@@ -101,18 +101,20 @@ impl GpuEngine {
         &self,
         cases: &[CaseModel],
         jobs: &[Job],
-        progress: Progress<'_>,
+        watch: &dyn Watch,
         outcomes: &mut Vec<Outcome>,
     ) -> Result<(), EngineError> {
         let session = match Session::new(self, cases, jobs) {
             Err(error) if jobs.len() > 1 && self.may_fit_in_halves(&error) => {
                 let (head, tail) = jobs.split_at(jobs.len() / 2);
-                self.run_batch(cases, head, progress, outcomes)?;
-                return self.run_batch(cases, tail, progress, outcomes);
+                self.run_batch(cases, head, watch, outcomes)?;
+                return self.run_batch(cases, tail, watch, outcomes);
             }
             session => session?,
         };
-        outcomes.extend(run_session(session, progress)?);
+        let n_before = outcomes.len();
+        outcomes.extend(run_session(session, watch)?);
+        outcomes.iter().enumerate().skip(n_before).for_each(|(ix, outcome)| watch.outcome(ix, outcome));
         Ok(())
     }
 
@@ -122,10 +124,13 @@ impl GpuEngine {
 }
 
 /// Runs a batch to the end of its last raid.
-fn run_session(mut session: Session<'_>, progress: Progress<'_>) -> Result<Vec<Outcome>, EngineError> {
+fn run_session(mut session: Session<'_>, watch: &dyn Watch) -> Result<Vec<Outcome>, EngineError> {
     let n = session.batch().world.tallies.len();
     let (mut n_epochs, mut n_done) = (FIRST_EPOCHS, 0);
     while n_done < n {
+        if watch.is_cancelled() {
+            return Err(EngineError::Cancelled);
+        }
         let start = Instant::now();
         session.advance(n_epochs)?;
         let taken = start.elapsed();
@@ -136,7 +141,7 @@ fn run_session(mut session: Session<'_>, progress: Progress<'_>) -> Result<Vec<O
         }
         let done = session.n_done();
         if done > n_done {
-            progress(done - n_done);
+            watch.finished(done - n_done);
             n_done = done;
         }
     }
@@ -158,8 +163,8 @@ impl Engine for GpuEngine {
         format!("{} ({}, {}, {path})", report.name, report.driver, report.backend)
     }
 
-    fn run(&self, cases: &[CaseModel], jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Outcome>, EngineError> {
-        match self.run_as_far_as_possible(cases, jobs, progress) {
+    fn run_watched(&self, cases: &[CaseModel], jobs: &[Job], watch: &dyn Watch) -> Result<Vec<Outcome>, EngineError> {
+        match self.run_as_far_as_possible(cases, jobs, watch) {
             (outcomes, None) => Ok(outcomes),
             (_, Some(error)) => Err(error),
         }

@@ -4,6 +4,8 @@ pub mod compare;
 pub mod edit;
 pub mod gallery;
 pub mod raid;
+pub mod reach;
+pub mod statistics;
 
 use std::path::PathBuf;
 
@@ -11,6 +13,7 @@ pub use compare::CompareScreen;
 pub use edit::Editor;
 pub use gallery::Gallery;
 pub use raid::RaidScreen;
+pub use statistics::Statistics;
 
 use crate::scenario::schema::{Objective, Scenario};
 

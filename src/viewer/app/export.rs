@@ -1,0 +1,183 @@
+//! What leaves the window: the picture at any size, and the raid in the formats of other programs.
+
+use std::path::Path;
+
+use eframe::egui::{Align2, Context, DragValue, RichText, Window, vec2};
+use eframe::wgpu;
+
+use super::state::{App, Mode};
+use crate::study::store;
+use crate::viewer::error::ViewerError;
+use crate::viewer::offscreen::{Image, Offscreen};
+use crate::viewer::palette::Palette;
+use crate::viewer::path_prompt::{Answer, PathPrompt, Wanted};
+use crate::viewer::theme;
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// The screen as a PNG.
+    Picture,
+    /// Every event as CSV.
+    Events,
+    /// Positions over time as CSV.
+    Positions,
+    /// Sites, assets, kills and leaks as GeoJSON.
+    GeoJson,
+    /// The replicate for Tacview.
+    Acmi,
+}
+
+impl What {
+    /// In the order of the menu.
+    pub(super) const ALL: [Self; 5] = [Self::Picture, Self::Events, Self::Positions, Self::GeoJson, Self::Acmi];
+
+    /// In the menu.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Picture => "Picture (PNG)...",
+            Self::Events => "Events (CSV)...",
+            Self::Positions => "Positions over time (CSV)...",
+            Self::GeoJson => "Sites, kills and leaks (GeoJSON)...",
+            Self::Acmi => "Replicate for Tacview (ACMI)...",
+        }
+    }
+
+    /// What it is.
+    pub(super) fn hint(self) -> &'static str {
+        match self {
+            Self::Picture => "This screen at any size",
+            Self::Events => "What happened when, with names: the same file as `kingbird run --events`",
+            Self::Positions => "Every threat, track and interceptor, the same file as `kingbird run --tracks`",
+            Self::GeoJson => "For any map program, the same file as `kingbird run --geojson`",
+            Self::Acmi => "To fly through in Tacview, the same file as `kingbird run --acmi`",
+        }
+    }
+
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Picture => ".png",
+            Self::Events => "-events.csv",
+            Self::Positions => "-positions.csv",
+            Self::GeoJson => ".geojson",
+            Self::Acmi => ".txt.acmi",
+        }
+    }
+}
+
+/// The export that is being prepared.
+pub(crate) struct Export {
+    what: Option<What>,
+    prompt: Option<PathPrompt>,
+    size_px: [u32; 2],
+    scale: f32,
+    device: Option<(wgpu::Device, wgpu::Queue)>,
+}
+
+impl Default for Export {
+    fn default() -> Self {
+        Self { what: None, prompt: None, size_px: [1920, 1080], scale: 1.0, device: None }
+    }
+}
+
+impl Export {
+    /// Draws pictures on the window's device from here on.
+    pub(super) fn use_device(&mut self, device: &wgpu::Device, queue: &wgpu::Queue) {
+        self.device = Some((device.clone(), queue.clone()));
+    }
+
+    fn offscreen(&self) -> Result<Offscreen, ViewerError> {
+        match &self.device {
+            Some((device, queue)) => Ok(Offscreen::on(device, queue)),
+            None => Offscreen::open(),
+        }
+    }
+}
+
+impl App {
+    /// Whether there is something of this kind to export now.
+    pub(super) fn can_export(&self, what: What) -> bool {
+        what == What::Picture || (self.mode == Mode::Raid && self.raid.is_some())
+    }
+
+    /// Asks where it goes.
+    pub(super) fn start_export(&mut self, what: What) {
+        let name = self.raid.as_ref().map_or("kingbird", |raid| raid.request().scenario.name.as_str());
+        let name = name.rsplit('/').next().unwrap_or(name).replace(' ', "-");
+        let title = what.name().trim_end_matches('.').to_owned();
+        let path = format!("{name}{}", what.suffix());
+        self.export.prompt = Some(PathPrompt::new(title, "Save", Wanted::SaveFile, path));
+        self.export.what = Some(what);
+    }
+
+    /// The prompt for the path, and for the size of a picture.
+    pub(super) fn export_ui(&mut self, ctx: &Context, palette: &Palette) {
+        let Some(what) = self.export.what else { return };
+        if what == What::Picture {
+            picture_size(ctx, &mut self.export, palette);
+        }
+        let Some(prompt) = &mut self.export.prompt else { return };
+        match prompt.ui(ctx, palette) {
+            Answer::Waiting => {}
+            Answer::Cancelled => self.export.what = None,
+            Answer::Path(path) => match self.write(what, &path, ctx) {
+                Ok(()) => {
+                    self.export.what = None;
+                    self.notices.tell(format!("written to {}", path.display()));
+                }
+                Err(error) => {
+                    if let Some(prompt) = &mut self.export.prompt {
+                        prompt.error = Some(error);
+                    }
+                }
+            },
+        }
+    }
+
+    fn write(&mut self, what: What, path: &Path, ctx: &Context) -> Result<(), String> {
+        store::must_be_new(path).map_err(|error| error.to_string())?;
+        let bytes = match what {
+            What::Picture => {
+                let image = self.picture(ctx).map_err(|error| error.to_string())?;
+                image.png().map_err(|error| error.to_string())?
+            }
+            other => self.text(other)?.into_bytes(),
+        };
+        store::write_bytes(path, &bytes).map_err(|error| error.to_string())
+    }
+
+    fn text(&self, _what: What) -> Result<String, String> {
+        Err("not yet".to_owned())
+    }
+
+    /// The screen without the bar above it, drawn anew at the chosen size.
+    fn picture(&mut self, window: &Context) -> Result<Image, ViewerError> {
+        let mut offscreen = self.export.offscreen()?;
+        let ctx = Context::default();
+        theme::install(&ctx);
+        ctx.set_theme(window.theme());
+        let now_s = window.input(|input| input.time);
+        let size = (self.export.size_px, self.export.scale);
+        offscreen.picture(&ctx, size, now_s, |ui| self.screen(ui))
+    }
+}
+
+/// Width, height and scale, under the prompt.
+fn picture_size(ctx: &Context, export: &mut Export, palette: &Palette) {
+    Window::new("Size of the picture")
+        .anchor(Align2::CENTER_CENTER, vec2(0.0, 90.0))
+        .collapsible(false)
+        .resizable(false)
+        .show(ctx, |ui| {
+            ui.horizontal(|ui| {
+                for (name, side) in ["Width", "Height"].into_iter().zip(&mut export.size_px) {
+                    let label = ui.label(name);
+                    ui.add(DragValue::new(side).range(64..=16_384).suffix(" px")).labelled_by(label.id);
+                }
+                let label = ui.label("Scale");
+                ui.add(DragValue::new(&mut export.scale).range(0.5..=4.0).speed(0.05).suffix(" x"))
+                    .labelled_by(label.id);
+            });
+            ui.label(RichText::new("Scale 2 draws text and lines twice as large, for print.").color(palette.text_weak));
+        });
+}

@@ -1,0 +1,59 @@
+//! From what was named (nothing, a scenario, a file, a folder of results) to what the window opens with.
+
+use std::path::{Path, PathBuf};
+
+use crate::scenario::schema::Objective;
+use crate::scenario::{self, LoadError};
+use crate::study::manifest::MANIFEST;
+use crate::viewer::screen::{At, RaidRequest};
+
+/// What the window opens with.
+#[derive(Clone, Debug)]
+pub enum Start {
+    /// The gallery.
+    Gallery,
+    /// A replicate.
+    Raid(Box<RaidRequest>),
+    /// The results in a folder.
+    Results(PathBuf),
+}
+
+/// What was chosen beside the name.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// A variant that the scenario names.
+    pub variant: Option<String>,
+    /// The assigner, the scenario's own where `None`.
+    pub assigner: Option<String>,
+    /// The objective, the scenario's own where `None`.
+    pub objective: Option<Objective>,
+    /// Seed.
+    pub seed: u64,
+    /// Replicate.
+    pub replicate: u32,
+    /// Where it opens.
+    pub at: At,
+}
+
+/// What a name stands for: a folder of results, a shipped scenario or a file.
+///
+/// # Errors
+/// When there is no such thing, and with every mistake of a scenario.
+pub fn start(name: Option<&str>, choice: &Choice) -> Result<Start, LoadError> {
+    let Some(name) = name else { return Ok(Start::Gallery) };
+    if Path::new(name).join(MANIFEST).is_file() {
+        return Ok(Start::Results(PathBuf::from(name)));
+    }
+    let loaded = scenario::load(name, choice.variant.as_deref())?;
+    Ok(Start::Raid(Box::new(RaidRequest {
+        scenario: loaded.scenario,
+        digest: loaded.digest,
+        source: name.to_owned(),
+        variant: loaded.variant,
+        assigner: choice.assigner.clone(),
+        objective: choice.objective,
+        seed: choice.seed,
+        replicate: choice.replicate,
+        at: choice.at,
+    })))
+}
