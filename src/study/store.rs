@@ -79,7 +79,7 @@ pub fn replace_file(path: &Path, text: &str) -> Result<(), StudyError> {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let aside = aside(&path);
     let permissions = path.metadata().map(|known| known.permissions());
-    let result = write_synced(&aside, text).and_then(|()| {
+    let result = write_synced(&aside, text.as_bytes()).and_then(|()| {
         if let Ok(permissions) = permissions {
             fs::set_permissions(&aside, permissions).map_err(failed(&path))?;
         }

@@ -7,6 +7,7 @@ use super::document::{Address, Doc};
 use crate::scenario::tree::{Node, Value};
 use crate::viewer::airspace::Layout;
 use crate::viewer::airspace::layout::{Place, RoutePlace, SensorKind, SensorPlace, SitePlace};
+use crate::viewer::selection::Entity;
 
 /// What a handle moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,17 @@ pub enum Kind {
     Waypoint,
     /// A corner of an area of microphones.
     Corner,
+}
+
+/// A circle around something, and the field that holds its radius.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Circle {
+    /// The field.
+    pub field: Address,
+    /// Its middle, metres.
+    pub at_m: DVec2,
+    /// Its radius, metres.
+    pub radius_m: f64,
 }
 
 /// Something on the map that can be taken and moved.
@@ -47,6 +59,33 @@ pub struct Places {
     pub layout: Layout,
     /// All that can be moved.
     pub handles: Vec<Handle>,
+    /// What the airspace calls each member that it draws.
+    pub entities: Vec<(Address, Entity)>,
+}
+
+impl Places {
+    /// What the airspace calls a member.
+    pub fn entity_of(&self, item: &Address) -> Option<Entity> {
+        self.entities.iter().find(|(address, _)| address == item).map(|(_, entity)| *entity)
+    }
+
+    /// The member that the airspace calls so.
+    pub fn item_of(&self, entity: Entity) -> Option<&Address> {
+        self.entities.iter().find(|(_, known)| *known == entity).map(|(address, _)| address)
+    }
+}
+
+/// The circles of a member: ranges and radii, as far as they are written.
+pub(crate) fn circles(doc: Doc<'_>, item: &Address) -> Vec<Circle> {
+    const RADII: [&str; 3] = ["radius_m", "max_range_m", "reference_range_m"];
+    let Some(node) = item.find(doc.root) else { return Vec::new() };
+    let position = node.get("position").or_else(|| node.get("centre"));
+    let Some(at_m) = position.and_then(|position| doc.east_north(position)) else { return Vec::new() };
+    let circle = |key: &str| {
+        let radius_m = number(node, key).filter(|radius| *radius > 0.0 && *radius < 2.0e7)?;
+        Some(Circle { field: item.key(key), at_m, radius_m })
+    };
+    RADII.iter().filter_map(|key| circle(key)).collect()
 }
 
 /// Extent of a map that names none and holds nothing, metres.
@@ -85,6 +124,10 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    fn call(&mut self, item: &Address, entity: Entity) {
+        self.places.entities.push((item.clone(), entity));
+    }
+
     /// Where a member stands; it gets a handle.
     fn place(&mut self, kind: Kind, item: &Address, node: &Node, key: &str) -> Option<DVec2> {
         let at_m = self.doc.east_north(node.get(key)?)?;
@@ -101,6 +144,7 @@ impl<'a> Reader<'a, '_> {
         for (ix, node) in items.iter().enumerate() {
             if let Some(at_m) = self.place(Kind::Asset, &list.ix(ix), node, "position") {
                 let place = Place { name: name_of(node), at_m, radius_m: length(node, "radius_m") };
+                self.call(&list.ix(ix), Entity::Asset(self.places.layout.assets.len() as u32));
                 self.places.layout.assets.push(place);
             }
         }
@@ -129,6 +173,7 @@ impl<'a> Reader<'a, '_> {
                 channels: length(node, "channels") as u32,
                 rounds: rounds.fold(0, u32::saturating_add),
             };
+            self.call(&list.ix(ix), Entity::Site(self.places.layout.sites.len() as u32));
             self.places.layout.sites.push(site);
         }
     }
@@ -142,6 +187,7 @@ impl<'a> Reader<'a, '_> {
                     masking_angle_deg: number(node, "masking_angle_deg").unwrap_or(-5.0).clamp(-5.0, 45.0),
                     ..sensor(node, kind, at_m, length(node, range))
                 };
+                self.call(&list.ix(ix), Entity::Sensor(self.places.layout.sensors.len() as u32));
                 self.places.layout.sensors.push(sensor);
             }
         }
@@ -160,6 +206,7 @@ impl<'a> Reader<'a, '_> {
                 hearing_range_m: length(node, "hearing_range_m"),
                 ..sensor(node, SensorKind::Acoustic, at_m, length(node, "radius_m"))
             };
+            self.call(&item, Entity::Sensor(self.places.layout.sensors.len() as u32));
             self.places.layout.sensors.push(area);
         }
     }

@@ -29,7 +29,7 @@ pub use address::{Address, Step};
 pub use file::{SaveError, Source};
 pub use fresh::noun;
 pub use history::History;
-pub use order::{Group, groups};
+pub use order::groups;
 pub use rename::refers_to;
 pub use splice::Splice;
 pub use value::{NoPlace, number, quoted};
@@ -148,8 +148,8 @@ impl Document {
     ///
     /// # Errors
     /// Where the file is written in a way that forbids it.
-    pub fn unset(&mut self, address: &Address) -> Result<(), NoPlace> {
-        self.change(&format!("unset {}", words(address)), None, |doc| doc.unset(address))
+    pub fn unset(&mut self, address: &Address, joins: Joins<'_>) -> Result<(), NoPlace> {
+        self.change(&format!("unset {}", words(address)), joins, |doc| doc.unset(address))
     }
 
     /// Moves a position, with digits worth `step_m`.

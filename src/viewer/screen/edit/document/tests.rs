@@ -65,7 +65,7 @@ fn a_key_left_out_goes_where_the_format_has_it_and_comes_out_again() {
     assert!(
         document.text().contains("position = { east_m = -6000.0, north_m = -12000.0 }\naltitude_m = 120.0\nmagazines")
     );
-    document.unset(&key).expect("it is there");
+    document.unset(&key, None).expect("it is there");
     assert_eq!(document.text(), before);
 }
 
@@ -301,7 +301,7 @@ fn perform(document: &mut Document, edit: &Edit) {
             let text = number(*value, None, false);
             document.set(&Address::of("radars").ix(*ix).key("masking_angle_deg"), &text, Some("v")).is_err()
         }
-        Edit::Unset(ix) => document.unset(&Address::of("sites").ix(*ix).key("reload_s")).is_err(),
+        Edit::Unset(ix) => document.unset(&Address::of("sites").ix(*ix).key("reload_s"), None).is_err(),
         Edit::Rename(list, ix, name) => document.rename(&member(*list, *ix), name).is_err(),
         Edit::Nested(list, ix, add) => {
             let list = Address::of(NESTED[*list].0).ix(*ix).key(NESTED[*list].1);
