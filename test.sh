@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Everything the project checks about itself, fast checks first. Installs what the tests need where it is missing:
-# a software Vulkan driver, so that the GPU engine is tested without a GPU. Usage: ./test.sh
+# Everything the project checks about itself, fast checks first. Installs what the tests need where it is missing: a software
+# Vulkan driver, so that the GPU engine and the window are tested without a GPU, and a display that is not there with a keyboard
+# and a mouse, so that a real window is. Usage: ./test.sh
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -9,11 +10,17 @@ say() { printf '\n== %s\n' "$*"; }
 say "Formatting: one style, no discussion"
 cargo fmt --all --check
 
-say "Vulkan driver: the GPU tests need an adapter, software will do"
-if ! compgen -G '/usr/share/vulkan/icd.d/*.json' >/dev/null || ! ldconfig -p | grep -q 'libvulkan\.so\.1'; then
+say "System packages: an adapter and a display, software will do"
+missing=()
+compgen -G '/usr/share/vulkan/icd.d/*.json' >/dev/null || missing+=(mesa-vulkan-drivers)
+ldconfig -p | grep -q 'libvulkan\.so\.1' || missing+=(libvulkan1)
+ldconfig -p | grep -q 'libxkbcommon-x11\.so\.0' || missing+=(libxkbcommon-x11-0)
+command -v Xvfb >/dev/null || missing+=(xvfb)
+command -v xdotool >/dev/null || missing+=(xdotool)
+if [ ${#missing[@]} -gt 0 ]; then
   as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)
   "${as_root[@]}" apt-get update -qq
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq mesa-vulkan-drivers libvulkan1
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}"
 fi
 
 say "Lints: the table in Cargo.toml, the bans in clippy.toml, warnings are errors"

@@ -11,10 +11,12 @@ mod completions;
 mod doctor;
 mod engine;
 pub mod exit;
+mod export;
 mod list;
 mod lockstep;
 mod out;
 mod progress;
+mod reach;
 mod record;
 mod replay;
 mod run;
@@ -51,6 +53,7 @@ enum Command {
     View(view::ViewArgs),
     Run(run::RunArgs),
     Compare(compare::CompareArgs),
+    Reach(reach::ReachArgs),
     Lockstep(lockstep::LockstepArgs),
     Bench(bench::BenchArgs),
     Doctor(doctor::DoctorArgs),
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::View(args) => view::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Reach(args) => reach::run(&args),
         Command::Lockstep(args) => lockstep::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Doctor(args) => doctor::run(&args),

@@ -6,8 +6,8 @@ use crate::engine::Engine;
 use crate::engine::cpu::Runner;
 use crate::model::CaseModel;
 use crate::model::batch::Job;
-use crate::model::events::Event;
 use crate::model::outcome::Outcome;
+use crate::report::export::{Exports, Options, Wanted, export};
 
 /// The outcome of one replicate. On the CPU a bar follows simulated time where somebody watches.
 ///
@@ -16,20 +16,22 @@ use crate::model::outcome::Outcome;
 pub fn outcome(engine: &dyn Engine, case: &CaseModel, job: Job) -> Result<Outcome, Failure> {
     let cases = std::slice::from_ref(case);
     if engine.name() == "cpu" && out::watched() {
-        return Ok(stepped(cases, job, false).outcome());
+        return Ok(stepped(cases, job).outcome());
     }
     let mut outcomes = engine.run(cases, &[job], &|_| ())?;
     outcomes.pop().ok_or_else(|| Failure::machine("the engine returned no result"))
 }
 
-/// Digest and events of one replicate, recorded on the CPU.
-pub fn events(case: &CaseModel, job: Job) -> (String, Vec<Event>) {
-    let runner = stepped(std::slice::from_ref(case), job, true);
-    (runner.outcome().digest_hex(), runner.events())
+/// One replicate recorded on the CPU: its events, and what else is wanted of it.
+pub fn exports(case: &CaseModel, job: &Job, options: &Options, wanted: Wanted) -> Exports {
+    let bar = progress::bar(u64::from(case.case.duration_ticks / case.case.epoch_ticks), "epochs at most");
+    let exports = export(case, job, options, wanted, &|| bar.inc(1));
+    bar.finish_and_clear();
+    exports
 }
 
-fn stepped(cases: &[CaseModel], job: Job, record: bool) -> Runner<'_> {
-    let mut runner = Runner::new(cases, job, record);
+fn stepped(cases: &[CaseModel], job: Job) -> Runner<'_> {
+    let mut runner = Runner::new(cases, job, false);
     let case = &cases[job.case_ix].case;
     let bar = progress::bar(u64::from(case.duration_ticks / case.epoch_ticks), "epochs at most");
     while !runner.is_done() {

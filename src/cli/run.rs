@@ -1,12 +1,13 @@
 //! `kingbird run`: one replicate, told in full.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::case::{load, objective_parser};
 use super::engine::EngineArgs;
 use super::exit::{Exit, Failure};
+use super::export::ExportArgs;
 use super::{out, record, replay};
 use crate::model::CaseModel;
 use crate::model::batch::Job;
@@ -14,7 +15,7 @@ use crate::model::outcome::Outcome;
 use crate::report;
 use crate::report::json::RunJson;
 use crate::scenario::schema::Objective;
-use crate::study::{ledger, store};
+use crate::study::ledger;
 
 /// Run one replicate of a raid and tell what came of it
 ///
@@ -26,6 +27,7 @@ Examples:
   kingbird run mass-raid
   kingbird run mass-raid --assigner auction --replicate 17 --json
   kingbird run ./my.toml --variant many-channels --events events.csv
+  kingbird run mass-raid --acmi raid.acmi --geojson raid.geojson    (for Tacview and for maps)
   kingbird run --from results --row 42        (a row of `kingbird compare --out results`)")]
 pub struct RunArgs {
     /// A shipped scenario (`kingbird list scenarios`) or a TOML file
@@ -54,9 +56,8 @@ pub struct RunArgs {
     pub row: Option<usize>,
     #[command(flatten)]
     pub engine: EngineArgs,
-    /// Write every event as CSV, with names; the file must not exist
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    pub events: Option<PathBuf>,
+    #[command(flatten)]
+    pub export: ExportArgs,
     /// Print one JSON object instead of text
     #[arg(long, help_heading = "Output")]
     pub json: bool,
@@ -79,9 +80,7 @@ pub struct Named {
 /// # Errors
 /// Mistakes in the input, an engine that fails, results that differ or contradict themselves.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
-    if let Some(path) = &args.events {
-        store::must_be_new(path)?;
-    }
+    args.export.probe()?;
     // clap waives `requires` where the required argument conflicts with one that is given.
     if args.row.is_some() && args.from.is_none() {
         return Err(Failure::input("--row is a row of a study: it needs --from DIR instead of a scenario"));
@@ -105,9 +104,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         let found = outcome.digest_hex();
         return Err(Failure::diverged(format!("the digest is {found}, but {place} has {digest}")));
     }
-    if let Some(path) = &args.events {
-        write_events(case, job, &outcome, path)?;
-    }
+    args.export.write(case, job, &outcome)?;
     print(args, &named, (engine.name(), &engine.adapter()), &outcome)
 }
 
@@ -116,18 +113,6 @@ fn named(args: &RunArgs) -> Result<Named, Failure> {
     let case = CaseModel::compile(&loaded.scenario, &loaded.digest, args.assigner.as_deref(), args.objective)?;
     let job = Job { case_ix: 0, seed: args.seed.unwrap_or(1), replicate: args.replicate.unwrap_or(0) };
     Ok(Named { case, variant: loaded.variant, job, recorded: None })
-}
-
-/// Events come from the CPU's recording; its digest proves that they are the events of this very outcome.
-fn write_events(case: &CaseModel, job: Job, outcome: &Outcome, path: &Path) -> Result<(), Failure> {
-    let (recorded, events) = record::events(case, job);
-    if recorded != outcome.digest_hex() {
-        let found = outcome.digest_hex();
-        return Err(Failure::diverged(format!(
-            "the engine's digest is {found}, the recording's {recorded}; `kingbird lockstep` finds the first divergence"
-        )));
-    }
-    Ok(store::write_file(path, &report::events::events_csv(case, &events))?)
 }
 
 fn print(args: &RunArgs, named: &Named, engine: (&str, &str), outcome: &Outcome) -> Result<(), Failure> {
@@ -139,8 +124,6 @@ fn print(args: &RunArgs, named: &Named, engine: (&str, &str), outcome: &Outcome)
     if let Some((place, _)) = &named.recorded {
         text += &format!("confirmed: the digest is that of {place}\n");
     }
-    if let Some(path) = &args.events {
-        text += &format!("events written to {}\n", path.display());
-    }
+    text += &args.export.told();
     out::print(&text)
 }

@@ -10,6 +10,7 @@ pub mod compile;
 pub mod events;
 pub mod layout;
 pub mod motion;
+pub mod names;
 pub mod outcome;
 pub mod raid;
 pub mod stage;

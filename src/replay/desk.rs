@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::explain::{Explanation, Question};
 use super::log::Log;
 use super::player::Progress;
 use super::series::Series;
@@ -30,6 +31,10 @@ pub struct Papers {
     pub n_answered: u64,
     /// The last answer.
     pub latest: Option<Arc<Shot>>,
+    /// The newest question, until it is taken up.
+    pub question: Option<Question>,
+    /// The last answer to a question.
+    pub explanation: Option<Arc<Explanation>>,
     /// How far the film is.
     pub progress: Progress,
     /// Events, as of the last refreshment.

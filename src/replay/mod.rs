@@ -5,9 +5,12 @@
 //! Nothing here changes a bit of a replicate: who watches is no part of its name.
 
 mod between;
+mod decision;
 mod desk;
+mod explain;
 mod film;
 mod frame;
+pub mod history;
 mod keyframes;
 mod log;
 mod player;
@@ -18,6 +21,7 @@ mod subject;
 mod trails;
 mod worker;
 
+pub use explain::{Believed, Candidate, Cost, Explanation, Link, MOST_LISTED, Question};
 pub use film::{Budget, Film, Held};
 pub use frame::{Frame, has_ended, is_in_flight};
 pub use log::{Leak, Log};

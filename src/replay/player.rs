@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use super::desk::{Desk, Request};
+use super::explain::{Explanation, Question};
 use super::film::Film;
 use super::log::Log;
 use super::series::Series;
@@ -76,6 +77,16 @@ impl Player {
     /// Waits until the whole film is made: for pictures and tests.
     pub fn wait_until_done(&self) {
         drop(self.desk.wait_until(|papers| papers.progress.done || papers.progress.error.is_some()));
+    }
+
+    /// Asks why; the answer comes to [`Player::latest_explanation`]. Only the newest question counts.
+    pub fn explain(&self, question: Question) {
+        self.desk.call(|papers| papers.question = Some(question));
+    }
+
+    /// The last answer to a question; it says which.
+    pub fn latest_explanation(&self) -> Option<Arc<Explanation>> {
+        self.desk.open().explanation.clone()
     }
 
     /// How far it is.

@@ -28,6 +28,7 @@ pub fn work(film: &mut Film, desk: &Desk) {
         {
             open = None;
         }
+        explain(film, desk);
         if film.is_done() {
             desk.wait_for_call(SLEEP);
         } else {
@@ -58,6 +59,14 @@ fn show(film: &mut Film, desk: &Desk, request: Request, number: u64) -> bool {
         }
     });
     is_full
+}
+
+/// Answers a question, if there is one.
+fn explain(film: &mut Film, desk: &Desk) {
+    let Some(question) = desk.open().question.take() else { return };
+    if let Some(told) = film.explain(question, &|| desk.is_leaving()) {
+        desk.publish(|papers| papers.explanation = Some(Arc::new(told)));
+    }
 }
 
 /// Makes the film until the stretch is over or somebody calls.

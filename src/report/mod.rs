@@ -6,6 +6,7 @@ pub mod bench;
 pub mod compare;
 pub mod compare_json;
 pub mod events;
+pub mod export;
 pub mod json;
 pub mod list;
 pub mod number;

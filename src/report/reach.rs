@@ -1,8 +1,10 @@
 //! Reach in words, for the terminal and the window: the hole first.
 
-use super::number::{counted, plain};
+use super::number::{counted, fixed, integer, plain};
+use super::table::table;
+use super::wrap::wrapped;
 use crate::model::CaseModel;
-use crate::reach::{Hole, Obstacle, Reach, holes};
+use crate::reach::{Bearing, Hole, Obstacle, Reach, Sector, holes, sectors};
 
 /// Holes told one by one; what is narrower is counted.
 const TOLD: usize = 4;
@@ -70,3 +72,100 @@ pub fn question_line(case: &CaseModel, reach: &Reach) -> String {
 /// What the counts rest on, for both outputs.
 pub const ASSUMPTIONS: &str = "One threat alone, straight and level; an exact track once confirmed; every shot finds a channel \
                                and a rail, and misses; shots one after the other, each assessed before the next.";
+
+/// The terminal's answer: the hole in words, then the compass in sixteen.
+pub fn summary(case: &CaseModel, variant: Option<&str>, reach: &Reach, wanted: usize) -> String {
+    let variant = variant.map_or_else(String::new, |name| format!(", variant {name}"));
+    let mut text = wrapped(&format!("{}{variant}: {}", case.scenario.name, question_line(case, reach)));
+    text.push('\n');
+    for sentence in hole_sentences(reach, wanted) {
+        text += &wrapped(&sentence);
+    }
+    text.push('\n');
+    let head = ["from", "shots", "confirmed", "first met", "sites", "rounds", "channels", "why not"];
+    text += &indented(&table(&head, &[0, 7], sectors(reach).iter().map(row).collect()));
+    let confidence = 100.0 * reach.question.confidence;
+    text += &wrapped(&format!(
+        "\nEach line is the worst of its bearings; distances are from {}. A track counts as confirmed where it is so with {} %.",
+        reach.question.aim_name(case),
+        plain(confidence.round())
+    ));
+    text += &wrapped(ASSUMPTIONS);
+    text
+}
+
+fn row(sector: &Sector) -> Vec<String> {
+    let km = |metres: Option<f64>| metres.map_or_else(|| "-".to_owned(), |m| format!("{} km", fixed(m / 1000.0, 1)));
+    let shots = match sector.least_shots {
+        None => "-".to_owned(),
+        Some(least) if least == sector.most_shots => least.to_string(),
+        Some(least) => format!("{least} to {}", sector.most_shots),
+    };
+    vec![
+        sector.name.to_owned(),
+        shots,
+        km(sector.confirmed_m),
+        km(sector.first_m),
+        sector.n_sites.to_string(),
+        integer(u64::from(sector.n_rounds)),
+        integer(u64::from(sector.n_channels)),
+        sector.obstacle.map_or("", obstacle_words).to_owned(),
+    ]
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}\n")).collect()
+}
+
+/// The answer for programs. Names and units are promises: add keys, never change one.
+#[derive(serde::Serialize)]
+pub struct ReachJson<'a> {
+    scenario: &'a str,
+    scenario_digest: &'a str,
+    variant: Option<&'a str>,
+    /// Name of what the threat flies to.
+    aim: &'a str,
+    threat_type: &'a str,
+    speed_mps: f64,
+    altitude_m: f64,
+    confidence: f64,
+    shots_wanted: usize,
+    /// Fewest shots over all bearings; null where no threat can come from any.
+    least_shots: Option<usize>,
+    most_shots: usize,
+    /// The holes in words.
+    sentences: Vec<String>,
+    holes: Vec<Hole>,
+    sectors: Vec<Sector>,
+    /// Names of the sites by the index used in `bearings`.
+    sites: Vec<&'a str>,
+    bearings: &'a [Bearing],
+    assumptions: &'static str,
+}
+
+impl<'a> ReachJson<'a> {
+    /// Everything there is to say.
+    pub fn new(case: &'a CaseModel, variant: Option<&'a str>, reach: &'a Reach, wanted: usize) -> Self {
+        let question = &reach.question;
+        let kind = question.kind(case);
+        Self {
+            scenario: &case.scenario.name,
+            scenario_digest: &case.scenario_digest,
+            variant,
+            aim: question.aim_name(case),
+            threat_type: kind.map_or("", |kind| kind.name.as_str()),
+            speed_mps: kind.map_or(0.0, |kind| kind.cruise_speed_mps),
+            altitude_m: question.altitude_m,
+            confidence: question.confidence,
+            shots_wanted: wanted,
+            least_shots: reach.least_shots(),
+            most_shots: reach.most_shots(),
+            sentences: hole_sentences(reach, wanted),
+            holes: holes(reach, wanted),
+            sectors: sectors(reach),
+            sites: case.scenario.sites.iter().map(|site| site.name.as_str()).collect(),
+            bearings: &reach.bearings,
+            assumptions: ASSUMPTIONS,
+        }
+    }
+}

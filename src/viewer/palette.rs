@@ -123,3 +123,91 @@ pub const LIGHT: Palette = Palette {
     warning: rgb(0xb36b00),
     good: rgb(0x008058),
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How a colour looks without one kind of cone: linear RGB times the matrices of Machado, Oliveira and Fernandes (2009),
+    /// severity 1.0.
+    const PROTAN: [[f64; 3]; 3] =
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]];
+    const DEUTAN: [[f64; 3]; 3] =
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]];
+    const NORMAL: [[f64; 3]; 3] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+
+    fn linear(color: Color32) -> [f64; 3] {
+        [color.r(), color.g(), color.b()].map(|c| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
+        })
+    }
+
+    /// CIE L*a*b* under D65.
+    fn lab(color: Color32, seen_by: &[[f64; 3]; 3]) -> [f64; 3] {
+        let rgb = linear(color);
+        let seen: Vec<f64> =
+            seen_by.iter().map(|row| row.iter().zip(rgb).map(|(m, c)| m * c).sum::<f64>().clamp(0.0, 1.0)).collect();
+        let xyz = [
+            (0.4124 * seen[0] + 0.3576 * seen[1] + 0.1805 * seen[2]) / 0.9505,
+            0.2126 * seen[0] + 0.7152 * seen[1] + 0.0722 * seen[2],
+            (0.0193 * seen[0] + 0.1192 * seen[1] + 0.9505 * seen[2]) / 1.089,
+        ];
+        let f = xyz.map(|t| if t > 0.008_856 { libm::cbrt(t) } else { 7.787 * t + 16.0 / 116.0 });
+        [116.0 * f[1] - 16.0, 500.0 * (f[0] - f[1]), 200.0 * (f[1] - f[2])]
+    }
+
+    fn apart(a: Color32, b: Color32, seen_by: &[[f64; 3]; 3]) -> f64 {
+        let (a, b) = (lab(a, seen_by), lab(b, seen_by));
+        libm::sqrt(a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum())
+    }
+
+    /// Pairs that mean opposite things; 2.3 is a just noticeable difference, 15 is plain at the size of a glyph.
+    #[test]
+    fn what_must_be_told_apart_stays_apart_without_a_kind_of_cone() {
+        for palette in [&DARK, &LIGHT] {
+            let p = palette;
+            let pairs = [
+                ("kill", p.kill, "leak", p.leak),
+                ("threat", p.threat, "interceptor", p.interceptor),
+                ("threat", p.threat, "track", p.track),
+                ("threat", p.threat, "decoy", p.decoy),
+                ("threat", p.threat, "kill", p.kill),
+                ("interceptor", p.interceptor, "leak", p.leak),
+                ("interceptor", p.interceptor, "track", p.track),
+                ("good", p.good, "leak", p.leak),
+            ];
+            for (kind, seen_by) in [("all cones", &NORMAL), ("no L cone", &PROTAN), ("no M cone", &DEUTAN)] {
+                for (a_name, a, b_name, b) in pairs {
+                    let found = apart(a, b, seen_by);
+                    assert!(found > 15.0, "dark {}: {a_name} and {b_name}, {kind}: {found:.1}", p.dark);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn red_and_green_of_equal_lightness_would_be_refused() {
+        assert!(apart(rgb(0x9a8a00), rgb(0xa0_84_00), &DEUTAN) < 15.0);
+        assert!(apart(rgb(0xd06050), rgb(0x88_88_40), &DEUTAN) < 25.0);
+    }
+
+    /// WCAG 2.2: 4.5 to 1 for text.
+    #[test]
+    fn text_can_be_read_on_everything_it_stands_on() {
+        let luminance = |color: Color32| {
+            let c = linear(color);
+            0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2]
+        };
+        let contrast = |a: Color32, b: Color32| {
+            let (a, b) = (luminance(a), luminance(b));
+            (a.max(b) + 0.05) / (a.min(b) + 0.05)
+        };
+        for p in [&DARK, &LIGHT] {
+            for on in [p.background, p.panel, p.raised, p.water, p.land] {
+                assert!(contrast(p.text, on) >= 4.5, "text: {}", contrast(p.text, on));
+                assert!(contrast(p.text_weak, on) >= 4.5, "weak text: {}", contrast(p.text_weak, on));
+            }
+        }
+    }
+}

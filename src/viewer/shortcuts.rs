@@ -36,6 +36,7 @@ pub const GROUPS: &[Group] = &[
             key("Ctrl + 1 ... 5", "gallery, raid, compare, statistics, edit"),
             key("Ctrl + plus, minus, 0", "interface larger, smaller, as the system has it"),
             key("Esc", "close what lies on top, clear the selection"),
+            key("Ctrl + Q", "close the window"),
         ],
     },
     Group {
@@ -78,33 +79,48 @@ pub fn overlay(ctx: &egui::Context, open: &mut bool, palette: &Palette) {
         return;
     }
     let mut stays = true;
-    let height = ctx.content_rect().height() - 80.0;
+    let room = ctx.content_rect().size() - vec2(80.0, 140.0);
     Window::new("Keyboard shortcuts")
-        .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
+        .anchor(Align2::CENTER_CENTER, vec2(0.0, 10.0))
         .collapsible(false)
         .resizable(false)
         .open(&mut stays)
-        .max_height(height)
+        .max_height(room.y)
+        .default_height(room.y)
         .vscroll(true)
         .show(ctx, |ui| {
-            for group in GROUPS {
-                ui.label(RichText::new(group.title).color(palette.accent).strong());
-                egui::Grid::new(group.title).num_columns(2).spacing(vec2(24.0, 4.0)).show(ui, |ui| {
-                    for shortcut in group.list {
-                        egui::Frame::new()
-                            .fill(palette.raised)
-                            .corner_radius(4)
-                            .inner_margin(Margin::symmetric(6, 1))
-                            .show(ui, |ui| {
-                                ui.set_min_width(150.0);
-                                ui.label(RichText::new(shortcut.keys));
-                            });
-                        ui.label(shortcut.does);
-                        ui.end_row();
-                    }
+            if room.x > TWO_COLUMNS_FROM {
+                let (left, right) = GROUPS.split_at(GROUPS.len() / 2);
+                ui.horizontal_top(|ui| {
+                    ui.vertical(|ui| list(ui, left, palette));
+                    ui.add_space(20.0);
+                    ui.vertical(|ui| list(ui, right, palette));
                 });
-                ui.add_space(8.0);
+            } else {
+                list(ui, GROUPS, palette);
             }
         });
     *open = stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+}
+
+/// Narrower windows show one group below the other.
+const TWO_COLUMNS_FROM: f32 = 960.0;
+
+fn list(ui: &mut egui::Ui, groups: &[Group], palette: &Palette) {
+    for group in groups {
+        ui.label(RichText::new(group.title).color(palette.accent).strong());
+        egui::Grid::new(group.title).num_columns(2).spacing(vec2(16.0, 4.0)).show(ui, |ui| {
+            for shortcut in group.list {
+                let cap =
+                    egui::Frame::new().fill(palette.raised).corner_radius(4).inner_margin(Margin::symmetric(6, 1));
+                cap.show(ui, |ui| {
+                    ui.set_min_width(150.0);
+                    ui.label(shortcut.keys);
+                });
+                ui.label(shortcut.does);
+                ui.end_row();
+            }
+        });
+        ui.add_space(8.0);
+    }
 }

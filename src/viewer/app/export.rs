@@ -1,16 +1,21 @@
 //! What leaves the window: the picture at any size, and the raid in the formats of other programs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use eframe::egui::{Align2, Context, DragValue, RichText, Window, vec2};
 use eframe::wgpu;
 
 use super::state::{App, Mode};
+use crate::model::CaseModel;
+use crate::model::batch::Job;
+use crate::report::{events::events_csv, export};
 use crate::study::store;
 use crate::viewer::error::ViewerError;
 use crate::viewer::offscreen::{Image, Offscreen};
 use crate::viewer::palette::Palette;
 use crate::viewer::path_prompt::{Answer, PathPrompt, Wanted};
+use crate::viewer::screen::RaidRequest;
 use crate::viewer::theme;
 
 /// What can be exported.
@@ -72,11 +77,13 @@ pub(crate) struct Export {
     size_px: [u32; 2],
     scale: f32,
     device: Option<(wgpu::Device, wgpu::Queue)>,
+    /// A file that is being written: a long raid takes seconds.
+    under_way: Option<Receiver<Result<PathBuf, String>>>,
 }
 
 impl Default for Export {
     fn default() -> Self {
-        Self { what: None, prompt: None, size_px: [1920, 1080], scale: 1.0, device: None }
+        Self { what: None, prompt: None, size_px: [1920, 1080], scale: 1.0, device: None, under_way: None }
     }
 }
 
@@ -112,6 +119,7 @@ impl App {
 
     /// The prompt for the path, and for the size of a picture.
     pub(super) fn export_ui(&mut self, ctx: &Context, palette: &Palette) {
+        self.take_written();
         let Some(what) = self.export.what else { return };
         if what == What::Picture {
             picture_size(ctx, &mut self.export, palette);
@@ -121,10 +129,7 @@ impl App {
             Answer::Waiting => {}
             Answer::Cancelled => self.export.what = None,
             Answer::Path(path) => match self.write(what, &path, ctx) {
-                Ok(()) => {
-                    self.export.what = None;
-                    self.notices.tell(format!("written to {}", path.display()));
-                }
+                Ok(()) => self.export.what = None,
                 Err(error) => {
                     if let Some(prompt) = &mut self.export.prompt {
                         prompt.error = Some(error);
@@ -135,19 +140,42 @@ impl App {
     }
 
     fn write(&mut self, what: What, path: &Path, ctx: &Context) -> Result<(), String> {
-        store::must_be_new(path).map_err(|error| error.to_string())?;
-        let bytes = match what {
-            What::Picture => {
-                let image = self.picture(ctx).map_err(|error| error.to_string())?;
-                image.png().map_err(|error| error.to_string())?
-            }
-            other => self.text(other)?.into_bytes(),
-        };
-        store::write_bytes(path, &bytes).map_err(|error| error.to_string())
+        let text = |error: &dyn std::fmt::Display| error.to_string();
+        store::must_be_new(path).map_err(|error| text(&error))?;
+        if what == What::Picture {
+            let bytes = self.picture(ctx).and_then(|image| image.png()).map_err(|error| text(&error))?;
+            store::write_bytes(path, &bytes).map_err(|error| text(&error))?;
+            self.notices.tell(format!("Written to {}", path.display()));
+            return Ok(());
+        }
+        let request = self.raid.as_ref().map(|raid| raid.request().clone()).ok_or("no raid is open")?;
+        let (sender, receiver) = channel();
+        let (path, ctx) = (path.to_owned(), ctx.clone());
+        self.notices.tell(format!("Writing {} ...", path.display()));
+        std::thread::spawn(move || {
+            let written = file_text(what, &request)
+                .and_then(|text| store::write_file(&path, &text).map_err(|error| error.to_string()))
+                .map(|()| path);
+            // A window that was closed meanwhile does not listen any more.
+            let _ = sender.send(written);
+            ctx.request_repaint();
+        });
+        self.export.under_way = Some(receiver);
+        Ok(())
     }
 
-    fn text(&self, _what: What) -> Result<String, String> {
-        Err("not yet".to_owned())
+    /// Tells what came of a file that was being written.
+    fn take_written(&mut self) {
+        let Some(receiver) = &self.export.under_way else { return };
+        match receiver.try_recv() {
+            Ok(Ok(path)) => self.notices.tell(format!("Written to {}", path.display())),
+            Ok(Err(error)) => self.notices.warn(error),
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => {
+                self.notices.warn("The export broke off; this is a defect of Kingbird, please report it");
+            }
+        }
+        self.export.under_way = None;
     }
 
     /// The screen without the bar above it, drawn anew at the chosen size.
@@ -160,6 +188,24 @@ impl App {
         let size = (self.export.size_px, self.export.scale);
         offscreen.picture(&ctx, size, now_s, |ui| self.screen(ui))
     }
+}
+
+/// The replicate in another program's format; it is run once more from its name.
+fn file_text(what: What, request: &RaidRequest) -> Result<String, String> {
+    let assigner = request.assigner.as_deref();
+    let case = CaseModel::compile(&request.scenario, &request.digest, assigner, request.objective);
+    let case = case.map_err(|error| error.to_string())?;
+    let job = Job { case_ix: 0, seed: request.seed, replicate: request.replicate };
+    let options = export::Options::default();
+    Ok(match what {
+        What::Positions => export::positions_csv(&case, &job, &export::Options { tracks: true, ..options }),
+        What::GeoJson => export::geojson(&case, &job),
+        What::Acmi => export::acmi(&case, &job, &options),
+        What::Events | What::Picture => {
+            let all = export::export(&case, &job, &options, export::Wanted::default(), &|| ());
+            events_csv(&case, &all.events)
+        }
+    })
 }
 
 /// Width, height and scale, under the prompt.

@@ -4,6 +4,7 @@ use eframe::egui::{self, Context};
 
 use super::source::Start;
 use super::state::{App, Mode};
+use crate::viewer::airspace::Projection;
 use crate::viewer::error::ViewerError;
 use crate::viewer::offscreen::{Image, Offscreen};
 use crate::viewer::prefs::Prefs;
@@ -95,10 +96,28 @@ fn fill(app: &mut App, start: Start, wanted: &Screenshot) -> Result<(), ViewerEr
 impl App {
     /// Sets the moment, the view and the selection.
     fn stage(&mut self, wanted: &Screenshot) -> Result<(), ViewerError> {
-        let _ = wanted;
+        self.prefs.layers.reach = wanted.layout == LayoutName::Reach;
+        let projection = if wanted.layout == LayoutName::Raid { Projection::Orbit } else { Projection::Map };
+        if let Some(raid) = &mut self.raid {
+            raid.look(projection);
+            raid.show_at(wanted.at_s);
+            if let Some(name) = &wanted.select {
+                raid.select_named(name).map_err(ViewerError::Content)?;
+            }
+        }
+        if let Some(compare) = &mut self.compare {
+            compare.show_at(wanted.at_s);
+        }
         Ok(())
     }
 
     /// Waits for what the screens asked of their threads.
-    fn wait(&mut self) {}
+    fn wait(&mut self) {
+        let layers = &self.prefs.layers;
+        match self.mode {
+            Mode::Raid => self.raid.iter_mut().for_each(|raid| raid.wait(layers)),
+            Mode::Compare => self.compare.iter_mut().for_each(|compare| compare.wait(layers)),
+            Mode::Gallery | Mode::Statistics | Mode::Edit => {}
+        }
+    }
 }

@@ -289,6 +289,9 @@ impl App {
         if pressed(Key::O, Modifiers::COMMAND) {
             self.prompt_open();
         }
+        if pressed(Key::Q, Modifiers::COMMAND) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
         let typing = ctx.egui_wants_keyboard_input();
         if pressed(Key::F1, Modifiers::NONE) || (!typing && pressed(Key::Questionmark, Modifiers::NONE)) {
             self.shows_shortcuts = !self.shows_shortcuts;

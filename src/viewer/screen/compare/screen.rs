@@ -60,6 +60,24 @@ impl CompareScreen {
         &self.request
     }
 
+    /// Goes to a moment, seconds from the beginning.
+    pub fn show_at(&mut self, second: f64) {
+        let extent = self.extent();
+        self.clock.seek(second / extent.tick_s, &extent);
+    }
+
+    /// Waits until both films are made and the moment that is to be shown is ready: for pictures and tests.
+    pub fn wait(&mut self, layers: &Layers) {
+        for side in &self.sides {
+            side.watched.player.wait_until_done();
+        }
+        let extent = self.extent();
+        self.clock.advance(0.0, &extent);
+        for side in &self.sides {
+            side.watched.player.wait_for(self.clock.tick(), f64::from(layers.trail_s));
+        }
+    }
+
     /// The assigner on the left and the one on the right.
     pub fn assigners(&self) -> [&str; 2] {
         [&self.sides[0].assigner, &self.sides[1].assigner]
@@ -67,7 +85,7 @@ impl CompareScreen {
 
     /// Draws the screen in all the space that is left.
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette, layers: &mut Layers) -> Option<Action> {
-        let film = self.film();
+        let film = self.extent();
         self.clock.advance(ui.input(|i| i.time), &film);
         if self.clock.moves() {
             ui.ctx().request_repaint();
@@ -99,8 +117,8 @@ impl CompareScreen {
     }
 
     /// What both have: the clock goes as far as the slower film, and to the end of the longer one once both are done.
-    fn film(&self) -> Extent {
-        let [a, b] = [self.sides[0].watched.film(), self.sides[1].watched.film()];
+    fn extent(&self) -> Extent {
+        let [a, b] = [self.sides[0].watched.extent(), self.sides[1].watched.extent()];
         let made = |film: &Extent| if film.done { u32::MAX } else { film.head_tick };
         let done = a.done && b.done;
         let head_tick = if done { a.head_tick.max(b.head_tick) } else { made(&a).min(made(&b)) };

@@ -1,25 +1,43 @@
-//! The raid screen: what it keeps, and its areas.
+//! The raid screen: what it keeps, and its areas: the airspace with its toolbar, the panel on the right, time below.
 
 use eframe::egui;
 
-use super::clock::Clock;
-use super::watched::Watched;
-use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Scene};
+use super::card;
+use super::clock::{Clock, Extent};
+use super::command::Command;
+use super::measure::Measure;
+use super::side::{Chosen, Side};
+use super::timeline::{Lane, Timeline};
+use super::toolbar::Toolbar;
+use super::transport::{Message, Transport};
+use super::view::View;
+use super::watched::{Ready, Watched};
+use super::{keys, menu};
+use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Pointed, Projection, Scene};
 use crate::viewer::palette::Palette;
-use crate::viewer::screen::{Action, RaidRequest};
+use crate::viewer::screen::{Action, At, RaidRequest};
 use crate::viewer::selection::{Entity, Filter, Layers};
 
 /// A raid being watched.
 pub struct RaidScreen {
     request: RaidRequest,
-    watched: Watched,
+    pub(super) watched: Watched,
     layout: Layout,
     basemap: Basemap,
-    airspace: Airspace,
-    camera: Camera,
-    clock: Clock,
+    pub(super) airspace: Airspace,
+    pub(super) camera: Camera,
+    pub(super) clock: Clock,
     filter: Filter,
-    selected: Option<Entity>,
+    pub(super) selected: Option<Entity>,
+    pub(super) measure: Measure,
+    pub(super) side: Side,
+    /// Where it is to open, until that has been simulated.
+    pub(super) opens_at: Option<At>,
+    /// The leak that was jumped to.
+    pub(super) leak: Option<usize>,
+    pub(super) message: Option<Message>,
+    broke_off: bool,
+    pointer_m: Option<glam::DVec2>,
 }
 
 impl RaidScreen {
@@ -33,6 +51,8 @@ impl RaidScreen {
         let basemap = Basemap::around(layout.origin_lat_deg, layout.origin_lon_deg, layout.extent_m);
         Ok(Self {
             camera: Camera::over(layout.extent_m),
+            side: Side::new(&watched.cast),
+            opens_at: Some(request.at),
             request,
             watched,
             layout,
@@ -41,6 +61,11 @@ impl RaidScreen {
             clock: Clock::default(),
             filter: Filter::default(),
             selected: None,
+            measure: Measure::default(),
+            leak: None,
+            message: None,
+            broke_off: false,
+            pointer_m: None,
         })
     }
 
@@ -49,31 +74,184 @@ impl RaidScreen {
         &self.request
     }
 
+    /// Goes to a moment, seconds from the beginning; waits there for the simulation.
+    pub fn show_at(&mut self, second: f64) {
+        self.opens_at = Some(At::Second(second));
+    }
+
+    /// Selects whatever has this name in the lists.
+    ///
+    /// # Errors
+    /// With the nearest name, for people.
+    pub fn select_named(&mut self, name: &str) -> Result<(), String> {
+        let entity = self.watched.cast.find(name)?;
+        self.apply(Command::Select(Some(entity)), &self.watched.extent());
+        Ok(())
+    }
+
+    /// Map or 3-D.
+    pub fn look(&mut self, projection: Projection) {
+        self.camera.projection = projection;
+    }
+
+    /// Waits until all of the raid has been simulated and the moment that is to be shown is ready: for pictures and tests.
+    pub fn wait(&mut self, layers: &Layers) {
+        self.watched.player.wait_until_done();
+        self.watched.marks.refresh(&self.watched.player.log(), &self.watched.cast);
+        let extent = self.watched.extent();
+        self.settle_opening(&extent);
+        self.watched.player.wait_for(self.clock.tick(), f64::from(layers.trail_s));
+    }
+
+    pub(super) fn extent_m(&self) -> f64 {
+        self.layout.extent_m
+    }
+
     /// Draws the screen in all the space that is left.
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette, layers: &mut Layers) -> Option<Action> {
-        let film = self.watched.film();
-        self.clock.advance(ui.input(|i| i.time), &film);
-        self.watched.player.ask(self.clock.tick(), f64::from(layers.trail_s));
+        let extent = self.watched.extent();
+        let mut commands = keys::pressed(ui.ctx());
+        self.settle_opening(&extent);
+        self.clock.advance(ui.input(|input| input.time), &extent);
         if self.clock.moves() {
             ui.ctx().request_repaint();
         }
-        let shot = self.watched.player.latest();
-        let log = self.watched.player.log();
-        let agents = shot.as_deref().map(|shot| Agents { subject: &self.watched.subject, shot, log: &log });
+        let ready = self.watched.ready(self.clock.tick(), f64::from(layers.trail_s));
+        self.time(ui, &extent, &ready, palette, &mut commands);
+        self.panel(ui, &extent, &ready, palette, layers, &mut commands);
+        let action = self.airspace(ui, &extent, &ready, palette, layers, &mut commands);
+        for command in commands {
+            self.apply(command, &extent);
+            ui.ctx().request_repaint();
+        }
+        action.or_else(|| self.broken_off())
+    }
+
+    /// Tells once when the film broke off.
+    fn broken_off(&mut self) -> Option<Action> {
+        let error = self.watched.player.progress().error.filter(|_| !self.broke_off)?;
+        self.broke_off = true;
+        Some(Action::Warn(format!("The simulation stopped: {error}. What was simulated until then can be watched.")))
+    }
+
+    fn time(
+        &mut self,
+        ui: &mut egui::Ui,
+        extent: &Extent,
+        ready: &Ready,
+        palette: &Palette,
+        commands: &mut Vec<Command>,
+    ) {
+        self.forget_old_message(extent);
+        let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 6));
+        egui::Panel::bottom("raid time").resizable(false).frame(frame).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            let transport = Transport {
+                clock: &self.clock,
+                extent: *extent,
+                n_leaks: self.watched.marks.leaks.len(),
+                message: self.message.as_ref(),
+                palette,
+            };
+            transport.ui(ui, commands);
+            let lane = Lane { title: None, marks: &self.watched.marks, series: &ready.series };
+            let timeline = Timeline { lanes: &[lane], extent: *extent, tick: self.clock.tick(), palette };
+            commands.extend(timeline.ui(ui).map(Command::Seek));
+        });
+    }
+
+    fn panel(
+        &mut self,
+        ui: &mut egui::Ui,
+        extent: &Extent,
+        ready: &Ready,
+        palette: &Palette,
+        layers: &mut Layers,
+        commands: &mut Vec<Command>,
+    ) {
+        let most = (0.6 * ui.available_width()).max(260.0);
+        let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 8));
+        let panel = egui::Panel::right("raid panel").default_size(330.0).size_range(260.0..=most).frame(frame);
+        let mut open = self.side.open;
+        panel.show_collapsible(ui, &mut open, |ui| {
+            let view = ready.shot.as_deref().map(|shot| view(&self.watched, extent, ready, shot, palette, layers));
+            let chosen = Chosen { selected: self.selected, following: self.airspace.follow.is_some() };
+            let (side, filter) = (&mut self.side, &mut self.filter);
+            side.ui(ui, view.as_ref(), chosen, filter, layers, commands);
+        });
+        self.side.open = open;
+    }
+
+    fn airspace(
+        &mut self,
+        ui: &mut egui::Ui,
+        extent: &Extent,
+        ready: &Ready,
+        palette: &Palette,
+        layers: &mut Layers,
+        commands: &mut Vec<Command>,
+    ) -> Option<Action> {
+        let area = ui.available_rect_before_wrap();
+        let overlays = self.measure.overlays(self.pointer_m, palette);
+        let agents = |shot| Agents { subject: &self.watched.subject, shot, log: &ready.log };
         let scene = Scene {
             palette,
             basemap: &self.basemap,
             layout: &self.layout,
-            agents,
+            agents: ready.shot.as_deref().map(agents),
             layers,
             filter: &self.filter,
             selected: self.selected,
-            overlays: &[],
+            overlays: &overlays,
         };
         let pointed = self.airspace.ui(ui, &mut self.camera, &scene, false);
-        if let Some(clicked) = pointed.clicked {
-            self.selected = clicked;
+        self.pointer_m = pointed.at_m;
+        self.clicks(&pointed, commands);
+        if let (Some(entity), Some(shot)) = (pointed.hovered, ready.shot.as_deref()) {
+            let view = view(&self.watched, extent, ready, shot, palette, layers);
+            pointed.response.on_hover_ui_at_pointer(|ui| card::tooltip(ui, &view, entity));
         }
-        None
+        let toolbar = Toolbar {
+            projection: self.camera.projection,
+            following: self.airspace.follow.is_some(),
+            selected: self.selected.is_some(),
+            panel_open: self.side.open,
+            palette,
+        };
+        let assigner = self.watched.subject.case.assigner.name();
+        let menu = |ui: &mut egui::Ui, wide| menu::ui(ui, &self.request, assigner, wide, palette);
+        toolbar.ui(ui, area, menu, layers, &mut self.measure, commands)
+    }
+
+    /// A click selects, or sets a point while measuring.
+    fn clicks(&mut self, pointed: &Pointed, commands: &mut Vec<Command>) {
+        if !self.measure.active {
+            commands.extend(pointed.clicked.map(Command::Select));
+        } else if pointed.response.clicked()
+            && let Some(at_m) = pointed.at_m
+        {
+            self.measure.add(at_m);
+        }
+    }
+}
+
+fn view<'a>(
+    watched: &'a Watched,
+    extent: &Extent,
+    ready: &'a Ready,
+    shot: &'a crate::replay::Shot,
+    palette: &'a Palette,
+    layers: &Layers,
+) -> View<'a> {
+    View {
+        subject: &watched.subject,
+        cast: &watched.cast,
+        shot,
+        log: &ready.log,
+        series: &ready.series,
+        extent: *extent,
+        tick: shot.tick,
+        picture: layers.picture,
+        palette,
     }
 }

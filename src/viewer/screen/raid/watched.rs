@@ -1,12 +1,14 @@
-//! A replicate opened for watching: its player and where its places are. Shared by the raid and the compare screen.
+//! A replicate opened for watching: its player, who is who, its marks. Shared by the raid and the compare screen.
 
 use std::sync::Arc;
 
 use eframe::egui;
 
+use super::cast::Cast;
 use super::clock::Extent;
+use super::marks::Marks;
 use crate::model::CaseModel;
-use crate::replay::{Player, Subject};
+use crate::replay::{Log, Player, Progress, Series, Shot, Subject};
 use crate::viewer::screen::RaidRequest;
 
 /// A replicate and the thread that makes its film.
@@ -15,6 +17,20 @@ pub struct Watched {
     pub subject: Subject,
     /// Its film.
     pub player: Player,
+    /// Who is who in it.
+    pub cast: Cast,
+    /// What its timeline marks.
+    pub marks: Marks,
+}
+
+/// What the player has ready in this frame.
+pub struct Ready {
+    /// The newest moment; `None` before the first.
+    pub shot: Option<Arc<Shot>>,
+    /// What happened so far.
+    pub log: Arc<Log>,
+    /// Counts so far.
+    pub series: Arc<Series>,
 }
 
 impl Watched {
@@ -27,19 +43,32 @@ impl Watched {
             .map_err(|error| format!("{} cannot be run: {error}", request.source))?;
         let subject = Subject::new(Arc::new(case), request.seed, request.replicate);
         let player = Player::start(subject.clone(), move || ctx.request_repaint());
-        Ok(Self { subject, player })
+        let cast = Cast::of(&subject);
+        Ok(Self { subject, player, cast, marks: Marks::default() })
     }
 
     /// How much of the film there is.
-    pub fn film(&self) -> Extent {
-        let progress = self.player.progress();
+    pub fn extent(&self) -> Extent {
+        self.extent_of(&self.player.progress())
+    }
+
+    fn extent_of(&self, progress: &Progress) -> Extent {
         let case = &self.subject.case;
         Extent {
             head_tick: progress.head_tick,
+            // A film that broke off has no more to come.
             done: progress.done || progress.error.is_some(),
             most_ticks: case.case.duration_ticks,
             tick_s: case.scenario.theatre.tick_s,
             epoch_ticks: case.case.epoch_ticks,
         }
+    }
+
+    /// Asks for a moment and takes what is ready.
+    pub fn ready(&mut self, tick: f64, trail_s: f64) -> Ready {
+        self.player.ask(tick, trail_s);
+        let log = self.player.log();
+        self.marks.refresh(&log, &self.cast);
+        Ready { shot: self.player.latest(), log, series: self.player.series() }
     }
 }

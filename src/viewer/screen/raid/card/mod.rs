@@ -1,0 +1,119 @@
+//! The card of one thing: what it is, its state, what is believed of it, who is after it, what happened to it. `threat`, `round`
+//! and `ground` make a [`Card`] from the rows (pure); `show` draws it, whole in the panel and short beside the pointer.
+
+mod ground;
+mod history;
+mod round;
+mod show;
+mod threat;
+
+use eframe::egui::Color32;
+
+use super::view::View;
+use crate::viewer::selection::Entity;
+
+pub use history::History;
+pub use show::{panel, tooltip};
+
+/// A quantity of a card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its name.
+    pub label: &'static str,
+    /// Its value with its unit.
+    pub value: String,
+    /// Whether it is also shown beside the pointer.
+    pub brief: bool,
+}
+
+/// Others that have to do with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Links {
+    /// What they are to it.
+    pub label: &'static str,
+    /// Who they are, with their state.
+    pub to: Vec<(Entity, String)>,
+    /// Where there are none.
+    pub none: &'static str,
+}
+
+/// How much is left or used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gauge {
+    /// Of what.
+    pub label: String,
+    /// How much.
+    pub value: u32,
+    /// Of how much.
+    pub of: u32,
+    /// Colour.
+    pub color: Color32,
+}
+
+/// A step of the kill chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub label: &'static str,
+    /// Whether it was ever reached.
+    pub reached: bool,
+}
+
+/// Everything that is shown of one thing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Card {
+    /// Its name.
+    pub title: String,
+    /// What it is.
+    pub kind: String,
+    /// Its states: words and colours.
+    pub states: Vec<(String, Color32)>,
+    /// Why it came to this, in a sentence.
+    pub because: Option<String>,
+    /// Its quantities.
+    pub lines: Vec<Line>,
+    /// Magazines, channels, hits.
+    pub gauges: Vec<Gauge>,
+    /// Others.
+    pub links: Vec<Links>,
+    /// How far the kill chain came; empty for what has none.
+    pub chain: Vec<Step>,
+}
+
+impl Card {
+    /// The card of anything at a moment; `None` for what is not in the replicate.
+    pub fn of(entity: Entity, view: &View<'_>) -> Option<Self> {
+        match entity {
+            Entity::Threat(ix) => threat::card(ix as usize, view),
+            Entity::Round(ix) => round::card(ix as usize, view),
+            Entity::Site(ix) => ground::site(ix as usize, view),
+            Entity::Asset(ix) => ground::asset(ix as usize, view),
+            Entity::Sensor(ix) => ground::sensor(ix as usize, view),
+        }
+    }
+
+    /// A quantity that is also shown beside the pointer.
+    fn brief(&mut self, label: &'static str, value: impl Into<String>) {
+        self.lines.push(Line { label, value: value.into(), brief: true });
+    }
+
+    /// A quantity for the panel only.
+    fn line(&mut self, label: &'static str, value: impl Into<String>) {
+        self.lines.push(Line { label, value: value.into(), brief: false });
+    }
+}
+
+/// Fixed point to metres.
+fn metres(units: i32) -> f64 {
+    f64::from(units) / f64::from(crate::exact::fixed::POS_PER_M)
+}
+
+/// Fixed point to metres per second.
+fn mps(units: i32) -> f64 {
+    f64::from(units) / f64::from(crate::exact::fixed::VEL_PER_MPS)
+}
+
+fn length(v: [i32; 3]) -> f64 {
+    let v = v.map(mps);
+    libm::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
+}

@@ -1,0 +1,217 @@
+//! Counts at a moment, read off the rows: what is where, what it cost, what was lost. Pure.
+
+use super::words;
+use crate::model::CaseModel;
+use crate::model::codes;
+use crate::model::outcome::{RoundCounts, ThreatCounts};
+use crate::replay::{Frame, Subject};
+use crate::stats::{self, Interval};
+
+/// A magazine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Magazine {
+    /// Index of its interceptor type.
+    pub kind: usize,
+    /// Rounds left, those ordered but not launched included.
+    pub left: u32,
+    /// Rounds at the beginning.
+    pub of: u32,
+}
+
+/// A launch site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteNow {
+    /// Its magazines.
+    pub magazines: Vec<Magazine>,
+    /// Guidance channels held, or not yet free again.
+    pub channels_used: u32,
+    /// Guidance channels.
+    pub channels: u32,
+    /// Rails being loaded.
+    pub rails_loading: u32,
+    /// Rails.
+    pub rails: u32,
+    /// Interceptors launched.
+    pub launched: u32,
+    /// Of those, in the air.
+    pub in_flight: u32,
+    /// Of those, killed something.
+    pub kills: u32,
+}
+
+impl SiteNow {
+    /// Rounds left in all its magazines, and at the beginning.
+    pub fn rounds(&self) -> (u32, u32) {
+        (self.magazines.iter().map(|m| m.left).sum(), self.magazines.iter().map(|m| m.of).sum())
+    }
+}
+
+/// Everything at a moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Now {
+    /// Threats and decoys; `launched` is the raid's size.
+    pub threats: [ThreatCounts; 2],
+    /// Confirmed tracks not believed dead.
+    pub tracked: u32,
+    /// Interceptors.
+    pub rounds: RoundCounts,
+    /// Sites.
+    pub sites: Vec<SiteNow>,
+    /// Price of the interceptors launched, US dollars.
+    pub cost_usd: f64,
+    /// Value lost, and value at stake.
+    pub value_lost: [f64; 2],
+}
+
+impl Now {
+    /// Counts the rows at an edge.
+    pub fn at(frame: &Frame, subject: &Subject) -> Self {
+        let case = &*subject.case;
+        let mut now = Self { sites: sites(frame, case), ..Self::default() };
+        for (threat, plan) in frame.threats.iter().zip(&subject.statics.plans) {
+            count_threat(&mut now.threats[plan.decoy as usize], threat.status);
+        }
+        let live = |track: &&crate::model::layout::Track| {
+            track.status == codes::TRACK_CONFIRMED && track.believed_dead_tick == 0
+        };
+        now.tracked = frame.tracks.iter().filter(live).count() as u32;
+        for (round, issue) in frame.rounds.iter().zip(&subject.statics.issues) {
+            count_round(&mut now, case, round.status, issue.group as usize);
+        }
+        for (asset, &hits) in case.scenario.assets.iter().zip(&frame.asset_hits) {
+            now.value_lost[0] += value_lost(asset, hits);
+            now.value_lost[1] += asset.value;
+        }
+        now
+    }
+
+    /// Threats that came to an end, decoys apart.
+    pub fn resolved(&self) -> u32 {
+        let threats = &self.threats[0];
+        threats.killed + threats.lost + threats.leaked
+    }
+
+    /// Share of the resolved threats that leaked, with Wilson's 95 % interval; `None` before the first has ended.
+    pub fn leak_rate(&self) -> Option<(f64, Interval)> {
+        let (leaked, resolved) = (u64::from(self.threats[0].leaked), u64::from(self.resolved()));
+        let interval = stats::wilson(leaked, resolved, 0.95)?;
+        Some((leaked as f64 / resolved as f64, interval))
+    }
+
+    /// Threats and decoys killed.
+    pub fn kills(&self) -> u32 {
+        self.threats[0].killed + self.threats[1].killed
+    }
+
+    /// Price of the interceptors per kill, US dollars; `None` before the first kill.
+    pub fn cost_per_kill_usd(&self) -> Option<f64> {
+        (self.kills() > 0).then(|| self.cost_usd / f64::from(self.kills()))
+    }
+}
+
+/// Value that hits at an asset have cost.
+pub fn value_lost(asset: &crate::scenario::schema::Asset, hits: u32) -> f64 {
+    f64::from(hits.min(asset.hits_to_destroy)) * asset.value / f64::from(asset.hits_to_destroy.max(1))
+}
+
+fn count_threat(counts: &mut ThreatCounts, status: u32) {
+    counts.launched += 1;
+    match status {
+        codes::THREAT_PENDING => counts.pending += 1,
+        codes::THREAT_KILLED => counts.killed += 1,
+        codes::THREAT_LOST => counts.lost += 1,
+        codes::THREAT_LEAKED_HIT | codes::THREAT_LEAKED_MISS => {
+            counts.leaked += 1;
+            counts.leaked_hit += u32::from(status == codes::THREAT_LEAKED_HIT);
+        }
+        _ => counts.airborne += 1,
+    }
+}
+
+fn count_round(now: &mut Now, case: &CaseModel, status: u32, group: usize) {
+    let counts = &mut now.rounds;
+    let site = &mut now.sites[case.group_sites[group]];
+    let magazine = &mut site.magazines[case.group_slots[group] as usize];
+    magazine.of += 1;
+    if status == codes::ROUND_READY || status == codes::ROUND_ORDERED {
+        counts.remaining += 1;
+        magazine.left += 1;
+        return;
+    }
+    counts.launched += 1;
+    site.launched += 1;
+    now.cost_usd += case.scenario.interceptor_types[case.group_types[group]].cost_usd;
+    match status {
+        codes::ROUND_HIT => {
+            counts.hits += 1;
+            site.kills += 1;
+        }
+        codes::ROUND_MISSED => counts.misses += 1,
+        codes::ROUND_EXPIRED => counts.expired += 1,
+        codes::ROUND_ABORTED => counts.aborted += 1,
+        _ => {
+            debug_assert!(words::in_flight(status));
+            counts.in_flight += 1;
+            site.in_flight += 1;
+        }
+    }
+}
+
+fn sites(frame: &Frame, case: &CaseModel) -> Vec<SiteNow> {
+    let mut sites = Vec::with_capacity(case.sites.len());
+    for (row, site) in case.sites.iter().zip(&case.scenario.sites) {
+        let channels = slice(&frame.channels, row.channel_first, row.n_channels);
+        let rails = slice(&frame.rails, row.rail_first, row.n_rails);
+        let busy = |channel: &&crate::model::layout::Channel| channel.holder >= 0 || channel.free_tick > frame.tick;
+        sites.push(SiteNow {
+            magazines: vec![Magazine::default(); site.magazines.len()],
+            channels_used: channels.iter().filter(busy).count() as u32,
+            channels: row.n_channels,
+            rails_loading: rails.iter().filter(|&&free| free > frame.tick).count() as u32,
+            rails: row.n_rails,
+            ..SiteNow::default()
+        });
+    }
+    for (group, &kind) in case.group_types.iter().enumerate() {
+        sites[case.group_sites[group]].magazines[case.group_slots[group] as usize].kind = kind;
+    }
+    sites
+}
+
+fn slice<T>(rows: &[T], first: u32, n: u32) -> &[T] {
+    rows.get(first as usize..(first + n) as usize).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+    use crate::engine::cpu::Runner;
+    use crate::replay::Film;
+
+    #[test]
+    fn at_the_end_the_counts_are_those_of_the_outcome() {
+        let subject = fixture::subject("contract/mixed", None);
+        let mut film = Film::new(subject.clone());
+        let start = Now::at(&film.shot(0.0, 0.0).before, &subject);
+        assert_eq!(start.threats[0].pending + start.threats[1].pending, subject.case.n_threats);
+        assert_eq!((start.leak_rate(), start.cost_per_kill_usd()), (None, None));
+        while !film.is_done() {
+            film.step_epoch();
+        }
+        let now = Now::at(&film.shot(f64::from(film.head_tick()), 0.0).before, &subject);
+        let cases = [(*subject.case).clone()];
+        let mut runner = Runner::new(&cases, subject.job, false);
+        runner.run_to_end();
+        let outcome = runner.outcome();
+        assert_eq!(now.threats, outcome.threats);
+        assert_eq!(now.rounds, outcome.rounds);
+        assert_eq!(now.cost_usd, outcome.interceptor_cost_usd(&subject.case));
+        assert_eq!(now.value_lost[0], outcome.value_lost(&subject.case));
+        let left: u32 = now.sites.iter().map(|site| site.rounds().0).sum();
+        assert_eq!(left, outcome.rounds.remaining);
+        assert_eq!(now.sites.iter().map(|site| site.kills).sum::<u32>(), outcome.rounds.hits);
+        let (rate, interval) = now.leak_rate().unwrap();
+        assert!(interval.low <= rate && rate <= interval.high);
+    }
+}
