@@ -138,14 +138,11 @@ impl Painter<'_> {
                 ops.push(Op::Select(address.clone()));
             }
             let meaning = format!("Add {}", noun(pattern));
-            let add = eframe::egui::Button::new("+").frame_when_inactive(false).min_size(vec2(22.0, 22.0));
-            let add = ui.add(add).on_hover_text(&meaning);
-            add.widget_info(|| WidgetInfo::labeled(Role::Button, true, &meaning));
-            if add.clicked() {
+            if super::form::quiet_button(ui, "+", &meaning).clicked() {
                 ops.push(Op::Add(address.clone(), None, new_at.0, new_at.1));
             }
         });
-        if state.is_open() {
+        if state.is_open() && !items.is_empty() {
             ui.indent(id, |ui| {
                 for (ix, item) in items.iter().enumerate() {
                     let member = address.ix(ix);

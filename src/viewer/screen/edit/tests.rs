@@ -1,8 +1,6 @@
 //! Flows through the whole editor, by the labels that people and their tools see.
 
-use eframe::egui::{self, Key, Modifiers, Pos2, Rect, pos2, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
 use crate::viewer::palette::DARK;

@@ -14,6 +14,8 @@ use crate::viewer::screen::edit::problems::Checked;
 
 /// Text of a mistake at its field.
 const SMALL: f32 = 12.0;
+/// Side of a quiet button, points.
+const QUIET: f32 = 20.0;
 
 /// What is shown and what comes of it.
 pub struct Context<'a> {
@@ -57,11 +59,11 @@ impl<'a> Context<'a> {
     pub fn row(&mut self, ui: &mut Ui, address: &Address, contents: impl FnOnce(&mut Self, &mut Ui, Id)) {
         let key = address.last_key().unwrap_or_default().to_owned();
         let name = label(&key).name;
-        let mistakes: Vec<String> = self.checked.at(address).map(|located| located.told()).collect();
+        let mistakes: Vec<String> = self.checked.at(address).map(super::super::problems::Located::told).collect();
         let is_written = self.node(address).is_some();
         let inner = field_frame(self.palette, !mistakes.is_empty()).show(ui, |ui| {
             ui.horizontal(|ui| {
-                let label_width = (ui.available_width() * 0.40).clamp(90.0, 190.0);
+                let label_width = (ui.available_width() * 0.37).clamp(90.0, 190.0);
                 let text = RichText::new(&name).color(self.palette.text);
                 let label = ui
                     .allocate_ui_with_layout(
@@ -74,13 +76,8 @@ impl<'a> Context<'a> {
                     )
                     .inner;
                 let reset = is_written && Self::is_optional(address);
-                let room = ui.available_width() - if reset { 26.0 } else { 0.0 };
-                ui.allocate_ui_with_layout(
-                    vec2(room, ui.spacing().interact_size.y),
-                    Layout::left_to_right(Align::Center),
-                    |ui| contents(self, ui, label.id),
-                );
-                if reset && ui.available_width() >= 18.0 {
+                self.with_room(ui, |cx, ui| contents(cx, ui, label.id));
+                if reset {
                     let what = format!("Use the default of {name}");
                     if quiet_button(ui, "×", &what).clicked() {
                         self.ops.push(Op::Unset(address.clone(), None));
@@ -92,6 +89,17 @@ impl<'a> Context<'a> {
             }
         });
         self.attend(ui, &inner.response, address);
+    }
+
+    /// Draws in all the space of a line but what a quiet button at its right end takes.
+    pub fn with_room(&mut self, ui: &mut Ui, contents: impl FnOnce(&mut Self, &mut Ui)) {
+        let room = (ui.available_width() - QUIET - ui.spacing().item_spacing.x).max(40.0);
+        let size = vec2(room, ui.spacing().interact_size.y);
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(room);
+            ui.set_max_width(room);
+            contents(self, ui);
+        });
     }
 
     /// Brings a field into view where that was asked for, and notes the pointer over it.
@@ -117,7 +125,7 @@ impl<'a> Context<'a> {
         let text = match (unit.is_empty(), aside) {
             (_, None) => unit.to_owned(),
             (true, Some(aside)) => aside,
-            (false, Some(aside)) => format!("{unit}  =  {aside}"),
+            (false, Some(aside)) => format!("{unit} = {aside}"),
         };
         if !text.is_empty() {
             ui.add(TextLabel::new(RichText::new(text).size(SMALL).color(self.palette.text_weak)).truncate());
@@ -144,8 +152,10 @@ pub(crate) fn range_text(rule: Rule) -> Option<String> {
 
 /// A button of one sign, with its meaning for hovering and for those who do not see it.
 pub fn quiet_button(ui: &mut Ui, sign: &str, meaning: &str) -> Response {
-    let button = egui::Button::new(sign).frame_when_inactive(false).min_size(vec2(20.0, 20.0));
-    let response = ui.add(button).on_hover_text(meaning);
+    let padding = std::mem::replace(&mut ui.spacing_mut().button_padding, vec2(2.0, 1.0));
+    let button = egui::Button::new(sign).frame_when_inactive(false);
+    let response = ui.add_sized(vec2(QUIET, QUIET), button).on_hover_text(meaning);
+    ui.spacing_mut().button_padding = padding;
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, meaning));
     response
 }

@@ -11,7 +11,7 @@ use crate::viewer::screen::edit::document::{Address, Step, number, quoted, refer
 use crate::viewer::screen::edit::op::Op;
 
 /// Width of a field for a number, points.
-const NUMBER_WIDTH: f32 = 78.0;
+const NUMBER_WIDTH: f32 = 74.0;
 /// How strongly a default is drawn.
 const DEFAULT_OPACITY: f32 = 0.55;
 
@@ -173,7 +173,7 @@ pub fn choice(ui: &mut Ui, cx: &mut Context<'_>, address: &Address, names: &[Str
         if !names.iter().any(|name| name == current) {
             text = text.color(cx.palette.leak);
         }
-        let width = ui.available_width().clamp(60.0, 220.0);
+        let width = ui.available_width().clamp(60.0, 260.0);
         let combo = ComboBox::from_id_salt(("choice", address)).selected_text(text).width(width).truncate();
         let response = combo.show_ui(ui, |ui| {
             if names.is_empty() {

@@ -10,7 +10,7 @@ mod variant;
 
 use eframe::egui::{Label, RichText, Ui};
 
-pub use context::Context;
+pub use context::{Context, quiet_button};
 pub use label::{clock, label, sentence};
 
 use super::document::{Address, groups, noun, order, rule_of};
@@ -28,7 +28,7 @@ pub fn form(ui: &mut Ui, cx: &mut Context<'_>, item: &Address) {
     ui.push_id(item, |ui| {
         if item.0.is_empty() {
             scenario(ui, cx);
-        } else if matches!(rule_of(item).map(|rule| rule.kind()), Some(Kind::List)) {
+        } else if matches!(rule_of(item).map(crate::scenario::rules::Rule::kind), Some(Kind::List)) {
             list(ui, cx, item);
         } else {
             head(ui, cx, item);
@@ -157,7 +157,7 @@ fn shape(ui: &mut Ui, cx: &mut Context<'_>, address: &Address, key: &str) {
 /// Keys that the format does not know: what is wrong with them, and a way to be rid of them.
 fn unknown_keys(ui: &mut Ui, cx: &mut Context<'_>, table: &Address) {
     let Some(Value::Table(entries)) = cx.node(table).map(|node| &node.value) else { return };
-    let known = rule_of(table).map(|rule| rule.keys()).unwrap_or_default();
+    let known = rule_of(table).map(crate::scenario::rules::Rule::keys).unwrap_or_default();
     for key in entries.keys().filter(|key| !known.contains(&key.as_str())) {
         let address = table.key(key);
         cx.row(ui, &address, |cx, ui, _| {
@@ -197,7 +197,7 @@ fn scenario(ui: &mut Ui, cx: &mut Context<'_>) {
 
 /// What a scenario cannot do without and this one lacks.
 fn missing_tables(ui: &mut Ui, cx: &mut Context<'_>) {
-    let keys = rule_of(&Address::default()).map(|rule| rule.keys()).unwrap_or_default();
+    let keys = rule_of(&Address::default()).map(crate::scenario::rules::Rule::keys).unwrap_or_default();
     for key in keys.into_iter().filter(|key| TABLES.contains(key) || *key == "assets" || *key == "threat_types") {
         let address = Address::of(key);
         let mistakes: Vec<String> = cx.checked.at(&address).map(super::problems::Located::told).collect();
@@ -229,7 +229,7 @@ fn size(ui: &mut Ui, cx: &Context<'_>) {
 fn list(ui: &mut Ui, cx: &mut Context<'_>, list: &Address) {
     let pattern = list.pattern();
     ui.heading(super::outline::title(&pattern));
-    let description = rule_of(list).map(|rule| rule.description()).unwrap_or_default();
+    let description = rule_of(list).map(crate::scenario::rules::Rule::description).unwrap_or_default();
     ui.add(Label::new(RichText::new(description).color(cx.palette.text_weak)).wrap());
     let own: Vec<String> = cx.checked.at(list).map(super::problems::Located::told).collect();
     for mistake in own {

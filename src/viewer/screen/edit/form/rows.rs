@@ -58,28 +58,19 @@ fn row(ui: &mut Ui, cx: &mut Context<'_>, address: &Address, told: &str, noun: &
         .collect();
     let Some(rule) = rule_of(address) else { return };
     if rule.property("east_m").is_some() {
+        let told = format!("{noun} {}", address.last_ix().unwrap_or(0) + 1);
         ui.horizontal(|ui| {
-            ui.label(RichText::new(capital(&format!("{noun} {}", address.last_ix().unwrap_or(0) + 1))).size(12.0));
-            remove_button(ui, cx, address, &format!("Remove {noun} {}", address.last_ix().unwrap_or(0) + 1));
+            cx.with_room(ui, |cx, ui| {
+                ui.label(RichText::new(capital(&told)).size(12.0).color(cx.palette.text_weak));
+            });
+            remove_button(ui, cx, address, &format!("Remove {told}"));
         });
-        position(ui, cx, address, &format!("{noun} {}", address.last_ix().unwrap_or(0) + 1));
+        position(ui, cx, address, &told);
         return;
     }
     let inner = field_frame(cx.palette, !mistakes.is_empty()).show(ui, |ui| {
         ui.horizontal(|ui| {
-            if rule.kind() == Kind::Table {
-                for key in order(&address.pattern(), Some(rule)) {
-                    cell(ui, cx, &address.key(key), told);
-                }
-            } else if let Some(list) = refers_to(&address.pattern()) {
-                let names = cx.document.doc().names(&Address::of(list));
-                let name = capital(&format!("{noun} {}", address.last_ix().unwrap_or(0) + 1));
-                let label = ui.label(RichText::new(name).size(12.0).color(cx.palette.text_weak));
-                ui.scope(|ui| {
-                    ui.set_max_width((ui.available_width() - 32.0).max(60.0));
-                    choice(ui, cx, address, &names, label.id, false);
-                });
-            }
+            cx.with_room(ui, |cx, ui| cells(ui, cx, address, rule, told, noun));
             remove_button(ui, cx, address, &format!("Remove {noun} {told}"));
         });
         for mistake in &mistakes {
@@ -87,6 +78,20 @@ fn row(ui: &mut Ui, cx: &mut Context<'_>, address: &Address, told: &str, noun: &
         }
     });
     cx.attend(ui, &inner.response, address);
+}
+
+/// The values of a row.
+fn cells(ui: &mut Ui, cx: &mut Context<'_>, address: &Address, rule: Rule, told: &str, noun: &str) {
+    if rule.kind() == Kind::Table {
+        for key in order(&address.pattern(), Some(rule)) {
+            cell(ui, cx, &address.key(key), told);
+        }
+    } else if let Some(list) = refers_to(&address.pattern()) {
+        let names = cx.document.doc().names(&Address::of(list));
+        let name = capital(&format!("{noun} {}", address.last_ix().unwrap_or(0) + 1));
+        let label = ui.label(RichText::new(name).size(12.0).color(cx.palette.text_weak));
+        choice(ui, cx, address, &names, label.id, false);
+    }
 }
 
 /// One value of a row: a name to choose or a number.
@@ -97,9 +102,10 @@ fn cell(ui: &mut Ui, cx: &mut Context<'_>, address: &Address, told: &str) {
     if let Some(list) = refers_to(&address.pattern()) {
         let names = cx.document.doc().names(&Address::of(list));
         ui.scope(|ui| {
-            ui.set_max_width((ui.available_width() - 138.0).clamp(70.0, 200.0));
-            let combo = Id::unique(("row", address));
-            choice(ui, cx, address, &names, combo, false);
+            // Room for the number behind it and for what it counts.
+            ui.set_max_width((ui.available_width() - 122.0).max(70.0));
+            let label = spoken_label(ui, &name);
+            choice(ui, cx, address, &names, label, false);
         });
         return;
     }
@@ -131,6 +137,14 @@ fn cell(ui: &mut Ui, cx: &mut Context<'_>, address: &Address, told: &str) {
         }
     });
     ui.label(RichText::new(label(&key).name.to_lowercase()).size(12.0).color(cx.palette.text_weak));
+}
+
+/// A label that takes no room, for those who do not see the row.
+fn spoken_label(ui: &mut Ui, name: &str) -> Id {
+    let response = ui.allocate_response(vec2(0.0, 0.0), eframe::egui::Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+    ui.add_space(-ui.spacing().item_spacing.x);
+    response.id
 }
 
 fn remove_button(ui: &mut Ui, cx: &mut Context<'_>, address: &Address, meaning: &str) {

@@ -28,9 +28,7 @@ fn change(ui: &mut Ui, cx: &mut Context<'_>, address: &Address, path: &str) {
     let mistakes: Vec<String> = cx.checked.at(address).map(super::super::problems::Located::told).collect();
     let inner = field_frame(cx.palette, !mistakes.is_empty()).show(ui, |ui| {
         ui.horizontal(|ui| {
-            let room = ui.available_width() - 30.0;
-            ui.scope(|ui| {
-                ui.set_max_width(room);
+            cx.with_room(ui, |_, ui| {
                 ui.add(Label::new(RichText::new(path).monospace()).truncate());
             });
             if quiet_button(ui, "×", &format!("Remove the change of {path}")).clicked() {
