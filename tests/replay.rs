@@ -46,7 +46,16 @@ fn a_player_answers_with_the_rows_of_the_engine_in_any_order() {
     assert!(progress.done && progress.head_tick == end && progress.error.is_none());
     assert_eq!(player.wait_for(1.0e9, 0.0).before.tick, end);
     assert_eq!(player.wait_for(-5.0, 0.0).before.tick, 0);
-    assert!(woken.load(Ordering::Relaxed) > 0);
+    // A window that asks for the same moment in every frame comes to rest, and is not kept awake by the answers.
+    player.wait_for(777.0, 5.0);
+    let n = woken.load(Ordering::Relaxed);
+    (0..1000).for_each(|_| player.ask(777.0, 5.0));
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    assert!(n > 0 && woken.load(Ordering::Relaxed) == n, "woken {} times more", woken.load(Ordering::Relaxed) - n);
+    // The newest request wins, whatever was asked in between.
+    player.ask(100.0, 5.0);
+    player.ask(777.0, 5.0);
+    assert!(player.wait_for(777.0, 5.0).tick == 777.0);
 }
 
 #[test]

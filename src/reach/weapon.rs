@@ -27,10 +27,10 @@ pub(super) enum Limit {
     Endurance,
     /// It flies above the ceiling.
     Ceiling,
-    /// It would be met outside the site's sector.
-    Sector,
     /// It would be met after its arrival or nearer to the asset than the doctrine allows.
     Time,
+    /// It would be met in time, and outside the site's sector.
+    Sector,
 }
 
 /// What the defence believes of the threat at a decision: which asset it heads for, and when it would be there.
@@ -163,15 +163,13 @@ impl<'a> Judge<'a> {
             return Err(Limit::Ceiling);
         }
         let aim = r + approach.over_ground * flight_s;
-        if !in_sector(group, aim.truncate()) {
-            return Err(Limit::Sector);
-        }
         let meet_tick = tick + weapon.delay_ticks + (flight_s / self.tick_s) as u32 + 1;
         let clear_m = (weapon.at_m + aim).truncate().distance(belief.asset_m);
         if meet_tick > belief.arrive_tick || clear_m < f64::from(self.case.latest_commit_m) {
             return Err(Limit::Time);
         }
-        self.flown(weapon, belief, tick).ok_or(Limit::Time)
+        let meeting = self.flown(weapon, belief, tick).ok_or(Limit::Time)?;
+        if in_sector(group, aim.truncate()) { Ok(meeting) } else { Err(Limit::Sector) }
     }
 
     /// The flight itself, from the first edge at which the order takes effect; it ends no sooner than the climb does.

@@ -27,8 +27,10 @@ pub struct Papers {
     pub request: Option<Request>,
     /// Requests made so far.
     pub n_asked: u64,
-    /// The newest request that was answered in full.
+    /// Number of the newest request that was answered in full.
     pub n_answered: u64,
+    /// The request that `latest` answers in full.
+    pub answered: Option<Request>,
     /// The last answer.
     pub latest: Option<Arc<Shot>>,
     /// The newest question, until it is taken up.
@@ -41,6 +43,8 @@ pub struct Papers {
     pub log: Arc<Log>,
     /// Counts, as of the last refreshment.
     pub series: Arc<Series>,
+    /// The window wants a halted film to be made on.
+    pub goes_on: bool,
     /// The thread has ended.
     pub is_closed: bool,
 }
@@ -81,14 +85,20 @@ impl Desk {
         self.changed.notify_all();
     }
 
-    /// Lays a request down in place of any before it; returns its number.
+    /// Lays a request down in place of any before it; returns its number. What was answered last is not answered again, so
+    /// that a window may ask in every frame and still come to rest.
     pub fn ask(&self, request: Request) -> u64 {
-        let mut number = 0;
-        self.call(|papers| {
-            papers.request = Some(request);
-            papers.n_asked += 1;
-            number = papers.n_asked;
-        });
+        let mut papers = self.open();
+        papers.n_asked += 1;
+        let number = papers.n_asked;
+        let rests = papers.n_answered + 1 == number;
+        if rests && papers.answered == Some(request) {
+            papers.n_answered = number;
+            return number;
+        }
+        papers.request = Some(request);
+        drop(papers);
+        self.call(|_| ());
         number
     }
 
@@ -103,6 +113,12 @@ impl Desk {
     pub fn wait_until(&self, is_so: impl Fn(&Papers) -> bool) -> MutexGuard<'_, Papers> {
         let waits = |papers: &mut Papers| !papers.is_closed && !is_so(papers);
         self.changed.wait_while(self.open(), waits).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the thread to end, for so long at most; whether it did.
+    pub fn wait_until_closed(&self, patience: Duration) -> bool {
+        let waited = self.changed.wait_timeout_while(self.open(), patience, |papers| !papers.is_closed);
+        waited.unwrap_or_else(PoisonError::into_inner).0.is_closed
     }
 
     /// Waits for the window to call, for so long at most.

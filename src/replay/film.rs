@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use super::decision::{self, Decision};
-use super::explain::{Explanation, Question, clock};
 use super::frame::Frame;
 use super::keyframes::Keyframes;
 use super::log::Log;
@@ -16,11 +14,8 @@ use super::shot::Shot;
 use super::subject::Subject;
 use super::trails::{Paths, Trails};
 use crate::engine::cpu::Runner;
-use crate::model::batch::Batch;
-use crate::model::codes;
-use crate::model::events::Event;
+use crate::model::batch::{Batch, World};
 use crate::model::names::Names;
-use crate::model::stage::STAGES;
 
 /// Seconds between the points of a trail, as long as the budget lasts.
 const TRAIL_STEP_S: f64 = 2.0;
@@ -198,60 +193,21 @@ impl Film {
         self.sampler.series()
     }
 
-    /// Why an interceptor was ordered or a threat was not: from the decision itself, run again. `None` if it was given up.
-    pub fn explain(&mut self, question: Question, given_up: &dyn Fn() -> bool) -> Option<Explanation> {
-        let asked = match self.decision_of(question) {
-            Ok(asked) => asked,
-            Err(sentence) => return Some(decision::nothing(&self.subject, question, sentence)),
-        };
-        let edge = match asked {
-            Asked::Order { event, .. } => event.tick,
-            Asked::Threat { edge, .. } => edge,
-        };
-        let past = self.past.get_or_insert_with(|| runner(&self.subject, false));
-        go_to(past, &self.keyframes, edge, given_up, |_| ())?;
-        let decides = STAGES.iter().position(|stage| stage.twin.is_none()).unwrap_or(STAGES.len());
-        (0..decides).for_each(|stage| past.run_stage(stage));
-        let names = self.names.get_or_insert_with(|| Names::new(&self.subject.case));
-        let decision = Decision::read(&self.subject, names, past);
-        let told = match asked {
-            Asked::Order { event, round } => {
-                decision.of_order(question, round, event.detail, event.code == codes::EVENT_RETARGETED)
-            }
-            Asked::Threat { threat, .. } => decision.of_threat(question, threat),
-        };
-        // The past goes on to its next edge, where it can be asked for again.
-        (decides..STAGES.len()).for_each(|stage| past.run_stage(stage));
-        Some(told)
+    /// The rows at the head.
+    pub(super) fn world(&self) -> &World {
+        &self.head.batch.world
     }
 
-    /// The decision that a question is about, or why there is none.
-    fn decision_of(&self, question: Question) -> Result<Asked, String> {
-        let case = &self.subject.case;
-        match question {
-            Question::Order { round, tick } => {
-                let is_order = |event: &&Event| {
-                    matches!(event.code, codes::EVENT_ORDERED | codes::EVENT_RETARGETED) && event.entity == round
-                };
-                let found = self.log.events[..self.log.until(f64::from(tick))].iter().rev().find(is_order);
-                let none = "This interceptor had no order yet: it waited in its magazine".to_owned();
-                found.map(|&event| Asked::Order { event, round }).ok_or(none)
-            }
-            Question::Threat { threat, .. } if threat >= case.n_threats => {
-                Err(format!("There is no threat number {threat}; this raid has {}", case.n_threats))
-            }
-            Question::Threat { threat, tick } => {
-                let period = case.case.decision_ticks;
-                let last = self.head_tick().saturating_sub(self.subject.epoch_ticks());
-                let edge = tick.min(last) / period * period;
-                let warned = self.subject.statics.replicates[0].warning_tick;
-                if edge < warned || self.head_tick() == 0 {
-                    let from = clock(case.seconds(warned.next_multiple_of(period)));
-                    return Err(format!("No decision yet: the defence decides from {from} on"));
-                }
-                Ok(Asked::Threat { edge, threat })
-            }
-        }
+    /// A runner at an edge that has been made, to be left at an edge again, and the names of things; `None` if it was given up.
+    pub(super) fn past_at(
+        &mut self,
+        edge: u32,
+        given_up: &dyn Fn() -> bool,
+    ) -> Option<(&mut Runner<'static>, &Names, &Subject)> {
+        let past = self.past.get_or_insert_with(|| runner(&self.subject, false));
+        go_to(past, &self.keyframes, edge, given_up, |_| ())?;
+        let names = self.names.get_or_insert_with(|| Names::new(&self.subject.case));
+        Some((past, names, &self.subject))
     }
 
     /// What it holds of its past.
@@ -264,12 +220,6 @@ impl Film {
             trail_bytes: self.paths.bytes(),
         }
     }
-}
-
-/// A question with its decision found.
-enum Asked {
-    Order { event: Event, round: u32 },
-    Threat { edge: u32, threat: u32 },
 }
 
 /// A runner at the beginning of the replicate.
@@ -285,7 +235,7 @@ fn go_to(
     keyframes: &Keyframes,
     edge: u32,
     given_up: &dyn Fn() -> bool,
-    mut passed: impl FnMut(&crate::model::batch::World),
+    mut passed: impl FnMut(&World),
 ) -> Option<()> {
     let at = |runner: &Runner<'_>| runner.batch.world.tallies[0].tick;
     let keyframe = keyframes.before(edge);

@@ -4,6 +4,7 @@
 //! and answering with [`Shot`]s. Knows engines, the model and scenarios; knows no window, no terminal and no wgpu.
 //! Nothing here changes a bit of a replicate: who watches is no part of its name.
 
+mod ask;
 mod between;
 mod decision;
 mod desk;
@@ -15,6 +16,7 @@ mod keyframes;
 mod log;
 mod player;
 mod recent;
+mod second;
 mod series;
 mod shot;
 mod subject;

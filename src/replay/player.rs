@@ -3,15 +3,19 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::desk::{Desk, Request};
 use super::explain::{Explanation, Question};
-use super::film::Film;
 use super::log::Log;
+use super::second::{Gpu, Opener};
 use super::series::Series;
 use super::shot::Shot;
 use super::subject::Subject;
 use super::worker;
+
+/// How long a player that is dropped waits for its thread.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How far the film has been made.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,10 +39,25 @@ impl Player {
     /// Starts a thread that makes the film as fast as it can and answers in between. `wake` is called (from that thread)
     /// whenever something new can be shown.
     pub fn start(subject: Subject, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::start_with(subject, None, wake)
+    }
+
+    /// The same with the GPU engine beside it, on a device of its own; `adapter` is its number or a part of its name. Where it
+    /// fails, [`Progress::error`] says so, and [`Player::go_on_with_cpu`] goes on.
+    pub fn start_on_gpu(subject: Subject, adapter: Option<String>, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::start_with(subject, Some(Box::new(Gpu { adapter })), wake)
+    }
+
+    /// The same with any engine beside it.
+    pub(super) fn start_with(
+        subject: Subject,
+        second: Option<Box<dyn Opener>>,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
         let desk = Arc::new(Desk::new(Box::new(wake)));
         let (at_desk, watched) = (desk.clone(), subject.clone());
         let work = move || {
-            let worked = catch_unwind(AssertUnwindSafe(|| worker::work(&mut Film::new(watched), &at_desk)));
+            let worked = catch_unwind(AssertUnwindSafe(|| worker::run(watched, second.as_deref(), &at_desk)));
             at_desk.close(worked.err().map(|panic| worker::describe(panic.as_ref())));
         };
         let thread = match std::thread::Builder::new().name("replay".to_owned()).spawn(work) {
@@ -51,6 +70,15 @@ impl Player {
             }
         };
         Self { subject, desk, thread }
+    }
+
+    /// After an error of the second engine: goes on without it, from where the film stands.
+    pub fn go_on_with_cpu(&self) {
+        self.desk.call(|papers| {
+            papers.progress.error = None;
+            papers.goes_on = true;
+            papers.answered = None; // what lay beyond the end of the film no longer does
+        });
     }
 
     /// What is watched.
@@ -108,7 +136,9 @@ impl Player {
 impl Drop for Player {
     fn drop(&mut self) {
         self.desk.leave();
-        if let Some(thread) = self.thread.take() {
+        let Some(thread) = self.thread.take() else { return };
+        // A device that hangs is left behind with its thread, rather than hang the window with it.
+        if self.desk.wait_until_closed(PATIENCE) {
             // What went wrong in it stands on the desk already.
             let _ = thread.join();
         }

@@ -12,7 +12,7 @@ use crate::model::codes;
 use crate::model::layout::Threat;
 
 /// Points of all trails of a kind together, at most, so that thousands of agents do not cost a frame.
-const MOST_POINTS: usize = 150_000;
+const MOST_POINTS: usize = 50_000;
 
 /// The path of one agent in the air, oldest point first; it ends where the agent is at the moment that is shown.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::desk::{Desk, Request};
 use super::film::Film;
+use super::second::{Opener, Second, in_words};
+use super::subject::Subject;
 
 /// The film is made for so long before the desk is looked at again; a call ends it sooner.
 const STRETCH: Duration = Duration::from_millis(20);
@@ -14,32 +16,66 @@ const REFRESH: Duration = Duration::from_millis(150);
 /// With nothing to do, the thread sleeps until it is called; this only bounds what a lost call could cost.
 const SLEEP: Duration = Duration::from_secs(1);
 
-/// Works until the window is gone.
-pub fn work(film: &mut Film, desk: &Desk) {
+/// Works until the window is gone, with a second engine beside the film if there is one to be opened.
+pub fn run(subject: Subject, second: Option<&dyn Opener>, desk: &Desk) {
+    let mut film = Film::new(subject);
+    let mut trouble = None;
+    if let Some(opener) = second {
+        let watched = film.subject().clone();
+        let opened = opener.with(&watched, &mut |stepper| {
+            trouble = work(&mut film, desk, &mut Some(Second::new(stepper)), false).err();
+        });
+        if let Err(error) = opened {
+            trouble = Some(in_words(&error));
+        }
+    }
+    let is_halted = trouble.is_some();
+    if is_halted {
+        desk.publish(|papers| papers.progress.error = trouble);
+    }
+    // Without a second engine nothing can go wrong that is not a panic.
+    let _ = work(&mut film, desk, &mut None, is_halted);
+}
+
+/// Answers and makes until the window is gone. A halted film is not made on until the window says so.
+///
+/// # Errors
+/// What went wrong with the second engine, for people.
+fn work(film: &mut Film, desk: &Desk, second: &mut Option<Second<'_>>, mut is_halted: bool) -> Result<(), String> {
     let mut open: Option<(Request, u64)> = None;
     let mut refreshed = None;
+    let mut is_told = false;
     while !desk.is_leaving() {
         desk.answer_call();
+        is_halted &= !std::mem::take(&mut desk.open().goes_on);
         if let Some(newest) = take_request(desk) {
             open = Some(newest);
         }
         if let Some((request, number)) = open
-            && show(film, desk, request, number)
+            && show(film, desk, request, number, is_halted)
         {
             open = None;
         }
         explain(film, desk);
-        if film.is_done() {
+        if is_halted || is_told {
             desk.wait_for_call(SLEEP);
-        } else {
-            make(film, desk);
-            let is_due = refreshed.is_none_or(|at: Instant| at.elapsed() >= REFRESH);
-            if is_due || film.is_done() {
-                refresh(film, desk);
-                refreshed = Some(Instant::now());
-            }
+            continue;
+        }
+        let made = make(film, desk, second);
+        let is_due = refreshed.is_none_or(|at: Instant| at.elapsed() >= REFRESH);
+        if is_due || film.is_done() || made.is_err() {
+            refresh(film, desk, made.is_ok());
+            refreshed = Some(Instant::now());
+            is_told = film.is_done();
+        }
+        if made.is_err() {
+            // The request goes back on the desk, for whoever works on.
+            let mut papers = desk.open();
+            papers.request = papers.request.or(open.map(|(request, _)| request));
+            return made;
         }
     }
+    Ok(())
 }
 
 fn take_request(desk: &Desk) -> Option<(Request, u64)> {
@@ -49,13 +85,14 @@ fn take_request(desk: &Desk) -> Option<(Request, u64)> {
 }
 
 /// Answers a request, with the head of the film where it lies beyond; whether that was all there is to answer.
-fn show(film: &mut Film, desk: &Desk, request: Request, number: u64) -> bool {
+fn show(film: &mut Film, desk: &Desk, request: Request, number: u64, is_halted: bool) -> bool {
     let Some(shot) = film.shot_unless(request.tick, request.trail_s, &|| desk.is_leaving()) else { return false };
-    let is_full = film.is_done() || request.tick <= f64::from(film.head_tick());
+    let is_full = film.is_done() || is_halted || request.tick <= f64::from(film.head_tick());
     desk.publish(|papers| {
         papers.latest = Some(Arc::new(shot));
+        papers.answered = is_full.then_some(request);
         if is_full {
-            papers.n_answered = number;
+            papers.n_answered = papers.n_answered.max(number);
         }
     });
     is_full
@@ -69,24 +106,29 @@ fn explain(film: &mut Film, desk: &Desk) {
     }
 }
 
-/// Makes the film until the stretch is over or somebody calls.
-fn make(film: &mut Film, desk: &Desk) {
+/// Makes the film until the stretch is over or somebody calls, and the second engine with it.
+fn make(film: &mut Film, desk: &Desk, second: &mut Option<Second<'_>>) -> Result<(), String> {
     let start = Instant::now();
-    loop {
+    while !film.is_done() {
         film.step_epoch();
-        if film.is_done() || desk.has_call() || start.elapsed() >= STRETCH {
-            return;
+        if let Some(second) = second {
+            second.follow(film)?;
+        }
+        if desk.has_call() || start.elapsed() >= STRETCH {
+            break;
         }
     }
+    Ok(())
 }
 
-fn refresh(film: &Film, desk: &Desk) {
+/// Lays what the film has become on the desk; done only if all is well with it.
+fn refresh(film: &Film, desk: &Desk, is_well: bool) {
     let series = Arc::new(film.series().clone());
     desk.publish(|papers| {
         papers.log = film.log().clone();
         papers.series = series;
         papers.progress.head_tick = film.head_tick();
-        papers.progress.done = film.is_done();
+        papers.progress.done = film.is_done() && is_well;
     });
 }
 

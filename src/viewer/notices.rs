@@ -89,12 +89,12 @@ fn card(ui: &mut egui::Ui, notice: &Notice, palette: &Palette) -> bool {
     frame.show(ui, |ui| {
         ui.set_max_width(460.0);
         ui.horizontal(|ui| {
-            ui.label(RichText::new(if notice.is_error { "!" } else { "✓" }).color(color).strong());
+            ui.label(RichText::new(if notice.is_error { "!" } else { "•" }).color(color).strong());
             ui.vertical(|ui| {
                 ui.set_max_width(380.0);
                 ui.label(&notice.text);
             });
-            dismissed = ui.small_button("✕").on_hover_text("Dismiss").clicked();
+            dismissed = ui.small_button("×").on_hover_text("Dismiss").clicked();
         });
     });
     dismissed

@@ -4,7 +4,10 @@
 mod compare;
 mod mistakes;
 mod others;
+mod reach;
 mod run;
+#[cfg(feature = "viewer")]
+mod view;
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

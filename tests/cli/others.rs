@@ -46,7 +46,9 @@ fn help_states_the_exit_codes_and_every_subcommand_has_some() {
     for code in ["0  done", "1  the machine failed", "2  a mistake", "3  two engines", "4  a defect"] {
         assert!(help.contains(code), "no {code:?} in\n{help}");
     }
-    for subcommand in ["run", "compare", "lockstep", "bench", "doctor", "list", "check", "schema", "completions"] {
+    for subcommand in
+        ["run", "compare", "reach", "lockstep", "bench", "doctor", "list", "check", "schema", "completions"]
+    {
         assert!(help.contains(subcommand));
         let help = kingbird(&[subcommand, "--help"]).good();
         assert!(help.contains("Usage: kingbird ") && help.lines().next().is_some_and(|l| l.len() > 10), "{help}");

@@ -27,7 +27,8 @@ const REFERENCE_TIME: &str = "2000-01-01T00:00:00Z";
 enum Id {
     Threat(usize),
     Round(usize),
-    Track(usize),
+    /// A threat's track, and which of its tracks: dropped and confirmed anew it is another object.
+    Track(usize, u32),
     Site(usize),
     Sensor(usize),
     Asset(usize),
@@ -38,7 +39,7 @@ impl Id {
         let (kind, ix) = match self {
             Self::Threat(ix) => (1u64, ix),
             Self::Round(ix) => (2, ix),
-            Self::Track(ix) => (3, ix),
+            Self::Track(ix, n) => (u64::from(n) << 8 | 3, ix),
             Self::Site(ix) => (4, ix),
             Self::Sensor(ix) => (5, ix),
             Self::Asset(ix) => (6, ix),
@@ -57,6 +58,8 @@ pub(super) struct Acmi {
     threats: Vec<bool>,
     rounds: Vec<bool>,
     believed: Vec<bool>,
+    /// How often each track was dropped.
+    n_dropped: Vec<u32>,
     has_leak: bool,
     has_kill: bool,
 }
@@ -70,6 +73,7 @@ impl Acmi {
             threats: vec![false; case.n_threats as usize],
             rounds: vec![false; case.n_rounds as usize],
             believed: vec![false; case.n_threats as usize],
+            n_dropped: vec![0; case.n_threats as usize],
             has_leak: false,
             has_kill: false,
         };
@@ -178,8 +182,10 @@ impl Acmi {
         self.text.push('\n');
     }
 
+    /// An event about those of some objects that are on the map.
     fn note(&mut self, kind: &str, about: &[Id], text: &str) {
-        let ids: String = about.iter().map(|id| format!("{}|", id.hex())).collect();
+        let there = about.iter().filter(|id| self.is_there(**id));
+        let ids: String = there.map(|id| format!("{}|", id.hex())).collect();
         // A bar would begin another part of the event.
         let text = escaped(text).replace('|', "/");
         let _ = writeln!(self.text, "0,Event={kind}|{ids}{text}");
@@ -191,7 +197,7 @@ impl Acmi {
 
     /// A threat's last position, what became of it, and its removal.
     fn end_threat(&mut self, epoch: &Epoch<'_>, event: &Event, ix: usize, kind: &str, text: &str) {
-        if !std::mem::take(&mut self.threats[ix]) {
+        if !self.threats[ix] {
             return;
         }
         let Epoch { before, now, .. } = epoch;
@@ -199,11 +205,12 @@ impl Acmi {
         self.moved(epoch.stage.case, Id::Threat(ix), &place);
         self.note(kind, &[Id::Threat(ix)], text);
         self.remove(Id::Threat(ix));
+        self.threats[ix] = false;
     }
 
     /// The same for an interceptor.
     fn end_round(&mut self, epoch: &Epoch<'_>, event: &Event, ix: usize, kind: &str, text: &str) {
-        if !std::mem::take(&mut self.rounds[ix]) {
+        if !self.rounds[ix] {
             return;
         }
         let Epoch { before, now, .. } = epoch;
@@ -211,6 +218,7 @@ impl Acmi {
         self.moved(epoch.stage.case, Id::Round(ix), &place);
         self.note(kind, &[Id::Round(ix)], text);
         self.remove(Id::Round(ix));
+        self.rounds[ix] = false;
     }
 
     fn start_threat(&mut self, epoch: &Epoch<'_>, ix: usize) {
@@ -250,10 +258,9 @@ impl Acmi {
             ("Coalition", "Allies"),
             ("Color", "Blue"),
             ("Parent", &Id::Site(site).hex()),
-            ("LockedTarget", &Id::Threat(target).hex()),
-            ("LockedTargetMode", "1"),
         ];
         self.appear(case, Id::Round(ix), &place(case, motion), &properties);
+        self.lock(ix, Some(target));
         let text = format!("{name} launched at {}", names.threat(target as u32).name);
         self.note("Message", &[Id::Round(ix), Id::Threat(target)], &text);
     }
@@ -294,18 +301,37 @@ impl Acmi {
         self.end_threat(epoch, event, ix, "LeftArea", "arrived");
     }
 
-    /// Whom an interceptor flies at.
+    fn pass_failed(&mut self, epoch: &Epoch<'_>, round: usize, threat: usize) {
+        let names = epoch.stage.names;
+        if self.rounds[round] {
+            let (by, at) = (&names.round(round as u32).name, &names.threat(threat as u32).name);
+            self.note(
+                "Message",
+                &[Id::Round(round), Id::Threat(threat)],
+                &format!("{by} passed {at} without killing it"),
+            );
+        }
+    }
+
+    /// Whom an interceptor flies at; nobody where its target is gone and the defence does not know.
     fn lock(&mut self, ix: usize, target: Option<usize>) {
         if !self.rounds[ix] {
             return;
         }
-        let _ = match target {
-            Some(target) => {
-                let target = Id::Threat(target).hex();
-                writeln!(self.text, "{},LockedTarget={target},LockedTargetMode=1", Id::Round(ix).hex())
-            }
-            None => writeln!(self.text, "{},LockedTargetMode=0", Id::Round(ix).hex()),
+        let id = Id::Round(ix).hex();
+        let _ = match target.filter(|target| self.threats[*target]) {
+            Some(target) => writeln!(self.text, "{id},LockedTarget={},LockedTargetMode=1", Id::Threat(target).hex()),
+            None => writeln!(self.text, "{id},LockedTargetMode=0"),
         };
+    }
+
+    /// Whether an object is on the map.
+    fn is_there(&self, id: Id) -> bool {
+        match id {
+            Id::Threat(ix) => self.threats[ix],
+            Id::Round(ix) => self.rounds[ix],
+            Id::Track(..) | Id::Site(_) | Id::Sensor(_) | Id::Asset(_) => true,
+        }
     }
 
     /// Confirmed tracks where the defence believes them to be.
@@ -314,7 +340,7 @@ impl Acmi {
         for (ix, track) in epoch.now.tracks.iter().enumerate() {
             let is_held = track.status == codes::TRACK_CONFIRMED;
             let was_held = std::mem::replace(&mut self.believed[ix], is_held);
-            let id = Id::Track(ix);
+            let id = Id::Track(ix, self.n_dropped[ix]);
             match (was_held, is_held) {
                 (false, true) => {
                     let properties = [
@@ -330,6 +356,7 @@ impl Acmi {
                 (true, false) => {
                     self.note("LeftArea", &[id], "track dropped");
                     self.remove(id);
+                    self.n_dropped[ix] += 1;
                 }
                 (false, false) => {}
             }
@@ -365,7 +392,6 @@ impl Writer for Acmi {
     fn event(&mut self, epoch: &Epoch<'_>, event: &Event) {
         let entity = event.entity as usize;
         let target = event.detail as usize;
-        let names = epoch.stage.names;
         let tells = [
             codes::EVENT_AIRBORNE,
             codes::EVENT_LOST,
@@ -391,15 +417,14 @@ impl Writer for Acmi {
             codes::EVENT_RETARGETED => self.lock(entity, Some(target)),
             codes::EVENT_ORPHANED => self.lock(entity, None),
             codes::EVENT_KILL => self.kill(epoch, event),
-            codes::EVENT_PASS_FAILED => {
-                let text = format!(
-                    "{} passed {} without killing it",
-                    names.round(entity as u32).name,
-                    names.threat(target as u32).name
-                );
-                self.note("Message", &[Id::Round(entity), Id::Threat(target)], &text);
+            codes::EVENT_PASS_FAILED => self.pass_failed(epoch, entity, target),
+            codes::EVENT_MISSED => {
+                // Its last pass comes after this in the order of codes, and would tell of what is gone.
+                if event.stage == codes::STAGE_SETTLE {
+                    self.pass_failed(epoch, entity, target);
+                }
+                self.end_round(epoch, event, entity, "LeftArea", "used up its tries");
             }
-            codes::EVENT_MISSED => self.end_round(epoch, event, entity, "LeftArea", "used up its tries"),
             codes::EVENT_EXPIRED => self.end_round(epoch, event, entity, "LeftArea", "endurance over"),
             _ => self.end_round(epoch, event, entity, "LeftArea", "given up without a target"),
         }

@@ -93,6 +93,14 @@ impl Export {
         self.device = Some((device.clone(), queue.clone()));
     }
 
+    /// Types a path into the open prompt.
+    #[cfg(test)]
+    pub(super) fn set_path(&mut self, path: &Path) {
+        if let Some(prompt) = &mut self.prompt {
+            prompt.text = path.display().to_string();
+        }
+    }
+
     fn offscreen(&self) -> Result<Offscreen, ViewerError> {
         match &self.device {
             Some((device, queue)) => Ok(Offscreen::on(device, queue)),

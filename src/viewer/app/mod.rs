@@ -7,6 +7,8 @@ mod export;
 mod screenshot;
 mod source;
 mod state;
+#[cfg(test)]
+mod tests;
 mod top_bar;
 mod window;
 

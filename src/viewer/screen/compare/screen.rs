@@ -44,7 +44,7 @@ impl CompareScreen {
         let layout = Layout::of(&request.scenario);
         let basemap = Basemap::around(layout.origin_lat_deg, layout.origin_lon_deg, layout.extent_m);
         Ok(Self {
-            camera: Camera::over(layout.extent_m),
+            camera: Camera::framing(&layout),
             request,
             sides,
             layout,

@@ -46,7 +46,7 @@ impl RaidScreen {
             Command::ResetView => {
                 self.airspace.follow = None;
                 let projection = self.camera.projection;
-                self.camera = Camera { projection, ..Camera::over(self.extent_m()) };
+                self.camera = Camera { projection, ..self.whole_view() };
             }
             Command::ToggleProjection => {
                 self.camera.projection = match self.camera.projection {

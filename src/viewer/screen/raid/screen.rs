@@ -6,7 +6,7 @@ use super::card;
 use super::clock::{Clock, Extent};
 use super::command::Command;
 use super::measure::Measure;
-use super::side::{Chosen, Side};
+use super::side::{Chosen, Side, Tab};
 use super::timeline::{Lane, Timeline};
 use super::toolbar::Toolbar;
 use super::transport::{Message, Transport};
@@ -50,7 +50,7 @@ impl RaidScreen {
         let layout = Layout::of(&request.scenario);
         let basemap = Basemap::around(layout.origin_lat_deg, layout.origin_lon_deg, layout.extent_m);
         Ok(Self {
-            camera: Camera::over(layout.extent_m),
+            camera: Camera::framing(&layout),
             side: Side::new(&watched.cast),
             opens_at: Some(request.at),
             request,
@@ -101,10 +101,14 @@ impl RaidScreen {
         let extent = self.watched.extent();
         self.settle_opening(&extent);
         self.watched.player.wait_for(self.clock.tick(), f64::from(layers.trail_s));
+        if layers.reach {
+            self.side.reach.settle(&self.watched.subject.case);
+        }
     }
 
-    pub(super) fn extent_m(&self) -> f64 {
-        self.layout.extent_m
+    /// Sees everything that stands on the ground.
+    pub(super) fn whole_view(&self) -> Camera {
+        Camera::framing(&self.layout)
     }
 
     /// Draws the screen in all the space that is left.
@@ -192,7 +196,11 @@ impl RaidScreen {
         commands: &mut Vec<Command>,
     ) -> Option<Action> {
         let area = ui.available_rect_before_wrap();
-        let overlays = self.measure.overlays(self.pointer_m, palette);
+        let mut overlays = self.measure.overlays(self.pointer_m, palette);
+        if layers.reach || self.side.open && self.side.tab == Tab::Reach {
+            self.side.reach.update(ui.ctx(), &self.watched.subject.case);
+            overlays.extend(self.side.reach.overlays(palette));
+        }
         let agents = |shot| Agents { subject: &self.watched.subject, shot, log: &ready.log };
         let scene = Scene {
             palette,

@@ -10,6 +10,7 @@ use super::icon::{self, Icon};
 use super::search::Search;
 use super::view::View;
 use super::{filter, numbers, parts};
+use crate::viewer::screen::reach::ReachPanel;
 use crate::viewer::selection::{Entity, Filter, Layers};
 
 /// The tabs.
@@ -26,15 +27,18 @@ pub enum Tab {
     Find,
     /// What is drawn.
     Layers,
+    /// What the sites can do against one threat, by bearing.
+    Reach,
 }
 
 impl Tab {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 6] = [
         (Self::Selected, "Selected"),
         (Self::Numbers, "Numbers"),
         (Self::Events, "Events"),
         (Self::Find, "Find"),
         (Self::Layers, "Layers"),
+        (Self::Reach, "Reach"),
     ];
 }
 
@@ -56,6 +60,8 @@ pub struct Side {
     pub tab: Tab,
     /// The search field.
     pub search: Search,
+    /// What can be met from where.
+    pub reach: ReachPanel,
     events: Events,
     history: History,
 }
@@ -67,6 +73,7 @@ impl Side {
             open: true,
             tab: Tab::default(),
             search: Search::new(cast),
+            reach: ReachPanel::default(),
             events: Events::default(),
             history: History::default(),
         }
@@ -107,6 +114,7 @@ impl Side {
                 filter::ui(ui, view.cast, view.palette, filter);
             }
             Tab::Layers => super::layers::ui(ui, view.palette, layers),
+            Tab::Reach => self.reach.ui(ui, view.palette, &view.subject.case),
             Tab::Events => {}
         });
     }

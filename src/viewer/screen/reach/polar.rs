@@ -1,7 +1,6 @@
 //! Shots by bearing, as a rose: one wedge for each bearing, rings at whole numbers of shots, north up.
 
-use eframe::egui::epaint::{PathShape, PathStroke};
-use eframe::egui::{self, Align2, FontId, Pos2, Sense, Shape, Stroke, Vec2};
+use eframe::egui::{self, Align2, Color32, FontId, Mesh, Pos2, Sense, Shape, Stroke, Vec2};
 
 use super::overlay::shot_color;
 use crate::reach::{Bearing, Reach};
@@ -15,6 +14,8 @@ const MOST_RINGS: usize = 5;
 const MARGIN: f32 = 20.0;
 /// Size of the letters, points.
 const LETTERS: f32 = 12.0;
+/// The direction in which the rings' numbers stand, degrees.
+const NUMBERS_DEG: f64 = 25.0;
 
 /// Draws the rose as wide as the panel, at most `most` points.
 pub(super) fn rose(ui: &mut egui::Ui, palette: &Palette, reach: &Reach, wanted: usize, most: f32) {
@@ -27,16 +28,26 @@ pub(super) fn rose(ui: &mut egui::Ui, palette: &Palette, reach: &Reach, wanted: 
     let rings = reach.most_shots().max(1).div_ceil(step);
     let per_shot = radius / (rings * step) as f32;
     let pointed = response.hover_pos().and_then(|pos| bearing_at(reach, pos - centre, radius));
-    for bearing in &reach.bearings {
-        let is_pointed = pointed.is_some_and(|ix| std::ptr::eq(&reach.bearings[ix], bearing));
-        painter.add(wedge(reach, bearing, palette, (centre, radius, per_shot), wanted, is_pointed));
+    let disc = Disc { centre, half_deg: 180.0 / reach.bearings.len() as f64 };
+    let mut fan = Mesh::default();
+    for (ix, bearing) in reach.bearings.iter().enumerate() {
+        let is_pointed = pointed == Some(ix);
+        if bearing.comes() && bearing.shots.len() < wanted {
+            let strength = if is_pointed { 0.6 } else { 0.35 };
+            disc.wedge(&mut fan, bearing.bearing_deg, radius, palette.leak.gamma_multiply(strength));
+        }
+        let fill = shot_color(palette, if is_pointed { 1 } else { 4 });
+        disc.wedge(&mut fan, bearing.bearing_deg, per_shot * bearing.shots.len() as f32, fill);
     }
+    painter.add(Shape::mesh(fan));
+    painter.add(Shape::closed_line(disc.outline(reach, per_shot), Stroke::new(1.5, palette.interceptor)));
     for ring in 1..=rings {
         let at = per_shot * (ring * step) as f32;
         painter.circle_stroke(centre, at, Stroke::new(1.0, palette.grid));
         let text = (ring * step).to_string();
-        let corner = centre + Vec2::new(3.0, -at);
-        painter.text(corner, Align2::LEFT_BOTTOM, text, FontId::proportional(LETTERS), palette.text_weak);
+        // Between two of the compass's directions, where no letter stands.
+        let corner = disc.place(NUMBERS_DEG, at - LETTERS / 2.0);
+        painter.text(corner, Align2::CENTER_CENTER, text, FontId::proportional(LETTERS), palette.text);
     }
     for (name, direction) in [("N", (0.0, -1.0)), ("E", (1.0, 0.0)), ("S", (0.0, 1.0)), ("W", (-1.0, 0.0))] {
         let at = centre + Vec2::from(direction) * (radius + MARGIN / 2.0);
@@ -60,36 +71,36 @@ fn bearing_at(reach: &Reach, from_centre: Vec2, radius: f32) -> Option<usize> {
     Some((deg / 360.0 * n as f64).round() as usize % n)
 }
 
-/// One bearing: as long as it has shots; where it has too few, all the way in red.
-fn wedge(
-    reach: &Reach,
-    bearing: &Bearing,
-    palette: &Palette,
-    (centre, radius, per_shot): (Pos2, f32, f32),
-    wanted: usize,
-    is_pointed: bool,
-) -> Shape {
-    let half_deg = 180.0 / reach.bearings.len() as f64;
-    let corner = |deg: f64, length: f32| {
-        let (sin, cos) = libm::sincos(deg.to_radians());
-        centre + Vec2::new(sin as f32, -cos as f32) * length
-    };
-    let lacks = bearing.comes() && bearing.shots.len() < wanted;
-    let length = per_shot * bearing.shots.len() as f32;
-    let ends = [bearing.bearing_deg - half_deg, bearing.bearing_deg + half_deg];
-    let triangle = |length: f32, fill: egui::Color32| {
-        let points = vec![centre, corner(ends[0], length), corner(ends[1], length)];
-        Shape::Path(PathShape { points, closed: true, fill, stroke: PathStroke::NONE })
-    };
-    let mut shapes = Vec::new();
-    if lacks {
-        shapes.push(triangle(radius, palette.leak.gamma_multiply(if is_pointed { 0.6 } else { 0.35 })));
+/// Where bearings are on the screen.
+struct Disc {
+    centre: Pos2,
+    /// Half the angle between two bearings, degrees.
+    half_deg: f64,
+}
+
+impl Disc {
+    fn place(&self, bearing_deg: f64, length: f32) -> Pos2 {
+        let (sin, cos) = libm::sincos(bearing_deg.to_radians());
+        self.centre + Vec2::new(sin as f32, -cos as f32) * length
     }
-    if length > 0.0 {
-        let fill = shot_color(palette, if is_pointed { 1 } else { 3 });
-        shapes.push(triangle(length, fill));
+
+    /// One bearing's share of the disc. A mesh, since the smoothed edges of 180 single shapes would show as rays.
+    fn wedge(&self, fan: &mut Mesh, bearing_deg: f64, length: f32, fill: Color32) {
+        let first = fan.vertices.len() as u32;
+        fan.colored_vertex(self.centre, fill);
+        fan.colored_vertex(self.place(bearing_deg - self.half_deg, length), fill);
+        fan.colored_vertex(self.place(bearing_deg + self.half_deg, length), fill);
+        fan.add_triangle(first, first + 1, first + 2);
     }
-    Shape::Vec(shapes)
+
+    /// The rim of all wedges with shots.
+    fn outline(&self, reach: &Reach, per_shot: f32) -> Vec<Pos2> {
+        let ends = |bearing: &Bearing| {
+            let length = per_shot * bearing.shots.len() as f32;
+            [-self.half_deg, self.half_deg].map(|off| self.place(bearing.bearing_deg + off, length))
+        };
+        reach.bearings.iter().flat_map(ends).collect()
+    }
 }
 
 /// What is known of one bearing.

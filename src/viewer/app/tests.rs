@@ -1,0 +1,154 @@
+//! The window's own flows, by accessible label.
+
+use std::path::PathBuf;
+
+use eframe::egui::{Key, Modifiers, vec2};
+use egui_kittest::{Harness, kittest::Queryable};
+
+use super::state::{App, Mode};
+use crate::viewer::prefs::Prefs;
+
+/// A window without a window, not yet made in its first pass.
+fn window() -> Harness<'static, Option<App>> {
+    let ui = |ui: &mut eframe::egui::Ui, app: &mut Option<App>| {
+        let app = app.get_or_insert_with(|| App::new(ui.ctx(), Prefs::default()));
+        ui.ctx().set_zoom_factor(app.prefs.scale);
+        app.ui(ui);
+    };
+    let mut harness = Harness::builder().with_size(vec2(1280.0, 720.0)).with_max_steps(8).build_ui_state(ui, None);
+    steps(&mut harness);
+    harness
+}
+
+/// A few passes: what plays or is being simulated never comes to rest, so `run` would wait for ever.
+fn steps(harness: &mut Harness<'_, Option<App>>) {
+    (0..4).for_each(|_| harness.step());
+}
+
+fn app<'a>(harness: &'a mut Harness<'_, Option<App>>) -> &'a mut App {
+    harness.state_mut().as_mut().expect("made in the first pass")
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let dir = std::env::temp_dir().join(format!("kingbird-app-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    let path = dir.join(name);
+    let _ = std::fs::remove_file(&path);
+    path
+}
+
+#[test]
+fn tabs_lead_to_their_screens_and_empty_ones_say_what_to_do() {
+    let mut harness = window();
+    for (mode, words) in [(Mode::Raid, "No raid is open"), (Mode::Compare, "Nothing to compare yet")] {
+        harness.get_by_label(mode.name()).click();
+        steps(&mut harness);
+        assert_eq!(app(&mut harness).mode, mode);
+        harness.get_by_label(words);
+        harness.get_by_label("Go to the gallery").click();
+        steps(&mut harness);
+        assert_eq!(app(&mut harness).mode, Mode::Gallery);
+    }
+}
+
+#[test]
+fn keys_go_where_the_overlay_says() {
+    let mut harness = window();
+    for (key, mode) in [Key::Num2, Key::Num3, Key::Num5, Key::Num1].into_iter().zip([
+        Mode::Raid,
+        Mode::Compare,
+        Mode::Edit,
+        Mode::Gallery,
+    ]) {
+        harness.key_press_modifiers(Modifiers::COMMAND, key);
+        steps(&mut harness);
+        assert_eq!(app(&mut harness).mode, mode);
+    }
+    harness.key_press(Key::F1);
+    steps(&mut harness);
+    harness.get_by_label("this overview");
+    harness.key_press(Key::Escape);
+    steps(&mut harness);
+    assert!(harness.query_by_label("this overview").is_none());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Plus);
+    steps(&mut harness);
+    assert!((app(&mut harness).prefs.scale - 1.1).abs() < 1e-6);
+}
+
+#[test]
+fn the_theme_changes_and_is_remembered() {
+    let mut harness = window();
+    harness.get_by_label("View").click();
+    steps(&mut harness);
+    harness.get_by_label("Light theme").click();
+    steps(&mut harness);
+    assert!(!app(&mut harness).prefs.dark);
+    assert_eq!(harness.ctx.theme(), eframe::egui::Theme::Light);
+}
+
+#[test]
+fn what_is_opened_by_name_is_watched_and_remembered() {
+    let mut harness = window();
+    harness.get_by_label("Open...").click();
+    steps(&mut harness);
+    harness.get_by_label("Path").type_text("contract/shots");
+    steps(&mut harness);
+    harness.get_by_label("Open").click();
+    steps(&mut harness);
+    assert_eq!(app(&mut harness).mode, Mode::Raid);
+    assert_eq!(app(&mut harness).prefs.recent, ["contract/shots"]);
+}
+
+#[test]
+fn a_name_that_is_nothing_is_told_with_the_nearest() {
+    let mut harness = window();
+    harness.get_by_label("Open...").click();
+    steps(&mut harness);
+    harness.get_by_label("Path").type_text("mass-rade");
+    steps(&mut harness);
+    harness.get_by_label("Open").click();
+    steps(&mut harness);
+    harness.get_by_label_contains("no scenario file or shipped scenario");
+    assert_eq!(app(&mut harness).mode, Mode::Gallery);
+}
+
+#[test]
+fn exports_are_written_once_and_never_over_a_file() {
+    let mut harness = window();
+    app(&mut harness).open_named("contract/shots").unwrap();
+    steps(&mut harness);
+    for (entry, name) in [
+        ("Picture (PNG)...", "picture.png"),
+        ("Events (CSV)...", "events.csv"),
+        ("Sites, kills and leaks (GeoJSON)...", "raid.geojson"),
+        ("Replicate for Tacview (ACMI)...", "raid.acmi"),
+        ("Positions over time (CSV)...", "positions.csv"),
+    ] {
+        let path = scratch(name);
+        harness.get_by_label("Export").click();
+        steps(&mut harness);
+        harness.get_by_label(entry).click();
+        steps(&mut harness);
+        app(&mut harness).export.set_path(&path);
+        steps(&mut harness);
+        harness.get_by_label("Save").click();
+        let start = std::time::Instant::now();
+        while !path.exists() {
+            assert!(start.elapsed().as_secs() < 60, "{entry} was never written");
+            harness.step();
+        }
+        assert!(std::fs::metadata(&path).unwrap().len() > 100, "{entry}");
+        steps(&mut harness);
+
+        harness.get_by_label("Export").click();
+        steps(&mut harness);
+        harness.get_by_label(entry).click();
+        steps(&mut harness);
+        app(&mut harness).export.set_path(&path);
+        harness.get_by_label("Save").click();
+        steps(&mut harness);
+        harness.get_by_label_contains("exists already");
+        harness.key_press(Key::Escape);
+        steps(&mut harness);
+    }
+}
