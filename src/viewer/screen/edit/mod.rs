@@ -326,7 +326,7 @@ impl Editor {
             return None;
         }
         let focused = ui.memory(egui::Memory::focused);
-        let types_elsewhere = ui.ctx().egui_wants_keyboard_input() && focused != Some(raw::id());
+        let types_elsewhere = ui.ctx().text_edit_focused() && focused != Some(raw::id());
         let pressed = |modifiers: Modifiers, key: Key| {
             ui.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
         };

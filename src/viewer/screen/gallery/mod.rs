@@ -96,7 +96,8 @@ impl Gallery {
                 let entered = line.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
                 let is_typed = !self.path.trim().is_empty();
                 if ui.add_enabled(is_typed, Button::new("Open")).clicked() || (entered && is_typed) {
-                    action = self.try_to_open(&self.path.trim().to_owned());
+                    let typed = self.path.trim().to_owned();
+                    action = self.try_to_open(&typed);
                 }
                 let browse = ui.add_enabled(self.dialog.is_none(), Button::new("Browse..."));
                 if browse.on_hover_text("The system's own dialog, where there is one").clicked() {

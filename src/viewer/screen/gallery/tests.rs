@@ -5,18 +5,19 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::*;
 use crate::viewer::palette::DARK;
+use crate::viewer::theme;
 
 type Window = Harness<'static, (Gallery, Vec<Action>)>;
 
 fn window(size: [f32; 2], recent: &'static [&'static str]) -> Window {
     let recent: Vec<String> = recent.iter().map(|source| (*source).to_owned()).collect();
-    let mut harness = Harness::builder().with_size(size).with_max_steps(40).build_ui_state(
-        move |ui, (gallery, actions): &mut (Gallery, Vec<Action>)| {
-            actions.extend(gallery.ui(ui, &DARK, &recent));
-        },
-        (Gallery::default(), Vec::new()),
-    );
-    crate::viewer::theme::install(&harness.ctx);
+    let mut harness =
+        Harness::builder().with_size(size).with_max_steps(40).with_context_setup(theme::install).build_ui_state(
+            move |ui, (gallery, actions): &mut (Gallery, Vec<Action>)| {
+                actions.extend(gallery.ui(ui, &DARK, &recent));
+            },
+            (Gallery::default(), Vec::new()),
+        );
     harness.run();
     harness
 }
@@ -57,13 +58,4 @@ fn a_path_that_leads_nowhere_is_told_and_recent_ones_open() {
     window.run();
     assert!(matches!(&window.state().1[0], Action::OpenRaid(request) if request.source == "bench/duel"));
     assert!(window.query_by_label_contains("did you mean").is_none(), "what opened has no mistake");
-}
-
-#[test]
-fn pictures() {
-    for size in [[800.0, 500.0], [1280.0, 720.0], [1600.0, 900.0], [2560.0, 1440.0]] {
-        let mut window = window(size, &["mass-raid", "/home/me/raids/tuesday.toml", "/data/results/tuesday"]);
-        window.run_steps(14);
-        window.render().expect("drawn").save(format!("/tmp/gallery-{}.png", size[0])).expect("saved");
-    }
 }

@@ -43,7 +43,8 @@ impl Thumbnail {
         if !min_m.is_finite() {
             (min_m, max_m) = (DVec2::splat(-layout.extent_m), DVec2::splat(layout.extent_m));
         }
-        let airspace = Airspace { detail: Detail::Thumbnail, ..Airspace::default() };
+        let mut airspace = Airspace::default();
+        airspace.detail = Detail::Thumbnail;
         Self { layout, basemap: None, airspace, ways, min_m, max_m }
     }
 

@@ -153,8 +153,8 @@ pub(crate) fn range_text(rule: Rule) -> Option<String> {
 /// A button of one sign, with its meaning for hovering and for those who do not see it.
 pub fn quiet_button(ui: &mut Ui, sign: &str, meaning: &str) -> Response {
     let padding = std::mem::replace(&mut ui.spacing_mut().button_padding, vec2(2.0, 1.0));
-    let button = egui::Button::new(sign).frame_when_inactive(false);
-    let response = ui.add_sized(vec2(QUIET, QUIET), button).on_hover_text(meaning);
+    let button = egui::Button::new(sign).small().frame_when_inactive(false).min_size(vec2(QUIET, QUIET));
+    let response = ui.add(button).on_hover_text(meaning);
     ui.spacing_mut().button_padding = padding;
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, meaning));
     response

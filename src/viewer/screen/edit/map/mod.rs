@@ -2,11 +2,14 @@
 //!
 //! The airspace draws; here are the handles over it, the circles of what is selected, and what the pointer does to them.
 
-use eframe::egui::{
-    Align2, CursorIcon, FontId, Frame, Key, Margin, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
-};
+mod ground;
+mod paint;
+
+use eframe::egui::{CursorIcon, FontId, Frame, Key, Margin, Pos2, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 use glam::DVec2;
 
+use self::ground::Ground;
+use self::paint::{paint_circles, paint_handles, rim_of};
 use super::document::{Address, Document, noun, number};
 use super::op::Op;
 use super::places::{Circle, Handle, Kind, Places, circles};
@@ -42,6 +45,8 @@ pub struct MapView {
     /// The list that gets a member at the next click.
     pub adding: Option<Address>,
     at_m: Option<DVec2>,
+    #[cfg(test)]
+    rect: Option<Rect>,
 }
 
 impl Default for MapView {
@@ -56,36 +61,9 @@ impl Default for MapView {
             held: None,
             adding: None,
             at_m: None,
+            #[cfg(test)]
+            rect: None,
         }
-    }
-}
-
-/// A camera's map in a rectangle: metres to points and back.
-#[derive(Clone, Copy)]
-struct Ground {
-    middle_m: DVec2,
-    metres_per_point: f64,
-    rect: Rect,
-}
-
-impl Ground {
-    fn new(camera: &Camera, rect: Rect) -> Self {
-        let metres_per_point = camera.span_m / f64::from(rect.height().max(1.0));
-        Self { middle_m: camera.target_m.truncate(), metres_per_point, rect }
-    }
-
-    fn point(self, at_m: DVec2) -> Pos2 {
-        let off = (at_m - self.middle_m) / self.metres_per_point;
-        self.rect.center() + vec2(off.x as f32, -off.y as f32)
-    }
-
-    fn metres(self, at: Pos2) -> DVec2 {
-        let off = at - self.rect.center();
-        self.middle_m + DVec2::new(f64::from(off.x), -f64::from(off.y)) * self.metres_per_point
-    }
-
-    fn points(self, metres: f64) -> f32 {
-        (metres / self.metres_per_point) as f32
     }
 }
 
@@ -116,8 +94,12 @@ impl MapView {
         ops: &mut Vec<Op>,
     ) {
         let rect = ui.available_rect_before_wrap();
+        #[cfg(test)]
+        {
+            self.rect = Some(rect);
+        }
         self.prepare(&places.layout);
-        let mut camera = self.camera.unwrap_or_else(|| Camera::over(places.layout.extent_m));
+        let mut camera = self.camera.unwrap_or_else(|| Camera::framing(&places.layout));
         camera.projection = Projection::Map;
         let scene = Scene {
             palette,
@@ -158,7 +140,7 @@ impl MapView {
             self.basemap = Basemap::around(wanted[0], wanted[1], wanted[2]);
             self.basemap_of = Some(wanted);
         }
-        self.camera.get_or_insert_with(|| Camera::over(layout.extent_m));
+        self.camera.get_or_insert_with(|| Camera::framing(layout));
     }
 
     /// The handle under a point; those of what is selected before others.
@@ -324,7 +306,7 @@ impl MapView {
                 }
             });
             if ui.button("Fit").on_hover_text("See the whole theatre").clicked() {
-                self.camera = Some(Camera::over(places.layout.extent_m));
+                self.camera = Some(Camera::framing(&places.layout));
             }
             let handle = places.handles.iter().find(|handle| handle.item == *selected);
             if let Some(handle) = handle
@@ -371,11 +353,6 @@ fn ordered(value: f32) -> u32 {
     (value.max(0.0) * 16.0) as u32
 }
 
-/// The place on a circle's rim where its radius is taken hold of: to the east.
-fn rim_of(circle: &Circle) -> DVec2 {
-    circle.at_m + DVec2::new(circle.radius_m, 0.0)
-}
-
 /// The corner behind which a new one belongs: the start of the nearest edge.
 fn nearest_edge(document: &Document, polygon: &Address, at_m: DVec2) -> Option<usize> {
     let doc = document.doc();
@@ -390,68 +367,10 @@ fn nearest_edge(document: &Document, polygon: &Address, at_m: DVec2) -> Option<u
     (0..count).filter_map(|ix| Some((ix, distance(ix)?))).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(ix, _)| ix)
 }
 
-fn paint_circles(painter: &Painter, ground: Ground, circles: &[Circle], palette: &Palette) {
-    for circle in circles {
-        let (middle, radius) = (ground.point(circle.at_m), ground.points(circle.radius_m));
-        painter.circle_stroke(middle, radius, Stroke::new(1.5, palette.accent));
-        let rim = ground.point(rim_of(circle));
-        painter.circle(rim, 5.0, palette.background, Stroke::new(1.5, palette.accent));
-        let key = circle.field.last_key().unwrap_or_default();
-        let text =
-            format!("{} {} km", super::form::label(key).name, crate::report::number::plain(circle.radius_m / 1000.0));
-        let galley = painter.layout_no_wrap(text, FontId::proportional(12.0), palette.accent);
-        let at = rim + vec2(9.0, -galley.size().y - 2.0);
-        let back = Rect::from_min_size(at, galley.size()).expand(3.0);
-        painter.rect_filled(back, 3.0, palette.background.gamma_multiply(0.75));
-        painter.galley(at, galley, palette.accent);
-    }
-}
-
-fn paint_handles(
-    painter: &Painter,
-    ground: Ground,
-    places: &Places,
-    selected: &Address,
-    hovered: Option<&Handle>,
-    palette: &Palette,
-) {
-    for handle in &places.handles {
-        let at = ground.point(handle.at_m);
-        let is_selected = handle.item == *selected;
-        let color = match handle.kind {
-            Kind::Asset => palette.asset,
-            Kind::Site => palette.site,
-            Kind::Sensor | Kind::Corner => palette.sensor,
-            Kind::LaunchArea | Kind::Waypoint => palette.threat,
-        };
-        match handle.kind {
-            Kind::Waypoint | Kind::Corner => {
-                let size = if is_selected { 9.0 } else { 6.0 };
-                let square = Rect::from_center_size(at, vec2(size, size));
-                painter.rect(square, 1.5, palette.background, Stroke::new(1.5, color), StrokeKind::Middle);
-                if is_selected {
-                    let ix = handle.position.last_ix().unwrap_or(0) + 1;
-                    let font = FontId::proportional(12.0);
-                    painter.text(at + vec2(8.0, -8.0), Align2::LEFT_BOTTOM, ix, font, palette.text);
-                }
-            }
-            Kind::LaunchArea => {
-                painter.circle_filled(at, 3.0, color);
-            }
-            _ => {}
-        }
-        if is_selected {
-            painter.circle_stroke(at, 13.0, Stroke::new(2.0, palette.accent));
-        } else if hovered.is_some_and(|hovered| hovered.position == handle.position) {
-            painter.circle_stroke(at, 13.0, Stroke::new(1.5, palette.text_weak));
-        }
-    }
-}
-
-/// For tests: where a place of the map is on the screen, when the map fills a rectangle.
+/// For tests: where a place of the map is on the screen.
 #[cfg(test)]
 impl MapView {
-    pub fn point_of(&self, at_m: DVec2, rect: Rect) -> Option<Pos2> {
-        Some(Ground::new(self.camera.as_ref()?, rect).point(at_m))
+    pub fn point_of(&self, at_m: DVec2) -> Option<Pos2> {
+        Some(Ground::new(self.camera.as_ref()?, self.rect?).point(at_m))
     }
 }
