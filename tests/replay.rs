@@ -48,6 +48,8 @@ fn a_player_answers_with_the_rows_of_the_engine_in_any_order() {
     assert_eq!(player.wait_for(-5.0, 0.0).before.tick, 0);
     // A window that asks for the same moment in every frame comes to rest, and is not kept awake by the answers.
     player.wait_for(777.0, 5.0);
+    // The answer lies there before the window is woken for it.
+    std::thread::sleep(std::time::Duration::from_millis(50));
     let n = woken.load(Ordering::Relaxed);
     (0..1000).for_each(|_| player.ask(777.0, 5.0));
     std::thread::sleep(std::time::Duration::from_millis(50));

@@ -4,9 +4,8 @@
 //! last phase move the same then, to rounding. On the way out an interceptor steers by the track of the edge, so its ticks are
 //! flown here with the model's own steering.
 //!
-//! The bound is derived, not measured: a path whose acceleration stays below M leaves the cubic through its ends by at most
-//! M T^2 / 16 over an epoch of T (the integral of the Peano kernel of the interpolation at its middle), and the first tick's
-//! turn, which the velocity at the edge does not hold yet, adds at most M T dt / 8.
+//! The bound is derived, not measured: tick by tick the velocity changes by at most M dt, and each change leaves its share of
+//! the interpolation's Peano kernel behind. The sum of their sizes is 0.065 M T^2 for epochs T of ten ticks.
 
 mod common;
 
@@ -14,9 +13,10 @@ use std::sync::Arc;
 
 use kingbird::engine::cpu::Runner;
 use kingbird::exact::{V3, fixed};
+use kingbird::model::batch::World;
 use kingbird::model::codes;
 use kingbird::model::compile::CaseModel;
-use kingbird::model::layout::{Group, Round, Track};
+use kingbird::model::layout::{Group, Round, Threat, Track};
 use kingbird::model::motion::{Agility, lead_direction, limit_climb, steer_towards};
 use kingbird::model::view::View;
 use kingbird::replay::{Film, Shot, Subject};
@@ -42,6 +42,8 @@ struct Errors {
     cubic_m: f64,
     straight_m: f64,
     n: u32,
+    /// Agents times epochs whose truth ends elsewhere.
+    n_left_out: u32,
 }
 
 impl Errors {
@@ -52,10 +54,15 @@ impl Errors {
     }
 }
 
-/// The bound on the error for a largest acceleration.
-fn bound_m(case: &CaseModel, m_mps2: f64) -> f64 {
-    let (epoch_s, tick_s) = (f64::from(case.case.epoch_s), f64::from(case.case.tick_s));
-    m_mps2 * epoch_s * (epoch_s / 16.0 + tick_s / 8.0) + ROUNDING_M
+/// The bound on the error for a largest acceleration: over all ticks of an epoch, the sum of the kernel over the ticks at
+/// whose beginnings the velocity changes.
+fn bound_m(case: &CaseModel, most_mps2: f64) -> f64 {
+    let n = case.case.epoch_ticks;
+    let kernel = |t: f64, s: f64| (t - s).max(0.0) - (3.0 * t * t - 2.0 * t * t * t) * (1.0 - s) - (t * t * t - t * t);
+    let at = |tick: u32| f64::from(tick) / f64::from(n);
+    let sum = |tick: u32| (0..n).map(|change| kernel(at(tick), at(change)).abs()).sum::<f64>() / f64::from(n);
+    let worst = (1..n).map(sum).fold(0.0, f64::max);
+    worst * most_mps2 * f64::from(case.case.epoch_s) * f64::from(case.case.epoch_s) + ROUNDING_M
 }
 
 /// The same case with epochs of one tick.
@@ -67,63 +74,96 @@ fn in_single_ticks(case: &CaseModel) -> CaseModel {
 }
 
 /// Threats in the air and interceptors in their last phase, over every epoch of a raid.
+///
+/// Only what ends the epoch where the coarse run has it is truth: near the line at which a dive begins, rounding at the ends of
+/// ticks lets a few threats begin it a tick sooner or later.
 fn compare(case: CaseModel, epochs: usize) -> [Errors; 2] {
     let fine = [in_single_ticks(&case)];
     let subject = Subject::new(Arc::new(case), 1, 0);
-    let (case, tick_s, epoch_ticks) = (subject.case.clone(), subject.seconds(1.0), subject.epoch_ticks());
     let mut film = Film::new(subject.clone());
-    let mut coarse = Runner::new(std::slice::from_ref(case.as_ref()), subject.job, false);
+    let mut coarse = Runner::new(std::slice::from_ref(subject.case.as_ref()), subject.job, false);
     let mut ticks = Runner::new(&fine, subject.job, false);
-    let (mut threats, mut rounds) = (Errors::default(), Errors::default());
+    let mut errors = [Errors::default(), Errors::default()];
     for _ in 0..epochs {
         if coarse.is_done() {
             break;
         }
-        let edge = coarse.batch.world.tallies[0].tick;
         ticks.batch.world = coarse.batch.world.clone();
         film.step_epoch();
-        for step in 1..=epoch_ticks {
-            ticks.step_epoch();
-            let (w, shot) = (&ticks.batch.world, film.shot(f64::from(edge + step), 0.0));
-            // At the next edge a shot begins; just before it the same epoch is asked.
-            let shot = if step == epoch_ticks { film.shot(f64::from(edge + step) - 1.0e-9, 0.0) } else { shot };
-            let s = f64::from(step) / f64::from(epoch_ticks);
-            for (ix, now) in w.threats.iter().enumerate() {
-                let (a, b) = (&shot.before.threats[ix], &shot.after.threats[ix]);
-                if a.status == codes::THREAT_AIRBORNE && now.status <= codes::THREAT_LOST {
-                    let at = metres([now.x, now.y, now.z]);
-                    let plan = &subject.statics.plans[ix];
-                    let most = libm::asin(f64::from(plan.turn_sin)) / tick_s * f64::from(plan.speed_mps);
-                    let error = apart(shot.threat_m(ix, tick_s), at);
-                    assert!(error <= bound_m(&case, most), "threat {ix} is {error} m off at {}", edge + step);
-                    let line = straight(metres([a.x, a.y, a.z]), metres([b.x, b.y, b.z]), s);
-                    threats.add(error, apart(line, at));
-                }
-            }
-            for (ix, now) in w.rounds.iter().enumerate() {
-                let (a, b) = (&shot.before.rounds[ix], &shot.after.rounds[ix]);
-                let chases = |r: &Round| r.status == codes::ROUND_TERMINAL;
-                if chases(a) && chases(b) && chases(now) {
-                    let at = metres([now.x, now.y, now.z]);
-                    let group = &subject.statics.groups[subject.statics.issues[ix].group as usize];
-                    let error = apart(shot.round_m(ix, tick_s), at);
-                    let most = bound_m(&case, f64::from(group.lateral_mps2));
-                    assert!(error <= most, "round {ix} is {error} m off at {}, {most} allowed", edge + step);
-                    rounds.add(error, apart(straight(metres([a.x, a.y, a.z]), metres([b.x, b.y, b.z]), s), at));
-                }
-            }
-        }
         coarse.step_epoch();
+        let worlds: Vec<World> = (0..subject.epoch_ticks())
+            .map(|_| {
+                ticks.step_epoch();
+                ticks.batch.world.clone()
+            })
+            .collect();
+        compare_threats(&mut film, &worlds, &mut errors[0]);
+        compare_rounds(&mut film, &worlds, &mut errors[1]);
     }
-    [threats, rounds]
+    errors
+}
+
+/// The moments of the last epoch of a film that its ticks are, the edges apart.
+fn moments(film: &mut Film) -> Vec<Shot> {
+    let (end, n) = (film.head_tick(), film.subject().epoch_ticks());
+    (1..n).map(|step| film.shot(f64::from(end - n + step), 0.0)).collect()
+}
+
+fn compare_threats(film: &mut Film, worlds: &[World], errors: &mut Errors) {
+    let (subject, shots) = (film.subject().clone(), moments(film));
+    let tick_s = subject.seconds(1.0);
+    let flies = |threat: &Threat| threat.status == codes::THREAT_AIRBORNE;
+    let at = |threat: &Threat| metres([threat.x, threat.y, threat.z]);
+    let end = worlds.last().expect("ticks");
+    for ix in 0..end.threats.len() {
+        let (a, b) = (&shots[0].before.threats[ix], &shots[0].after.threats[ix]);
+        let flown = flies(a) && flies(b) && worlds.iter().all(|w| flies(&w.threats[ix]));
+        if !flown || apart(at(&end.threats[ix]), at(b)) > ROUNDING_M {
+            errors.n_left_out += u32::from(flown);
+            continue;
+        }
+        let plan = &subject.statics.plans[ix];
+        let most_mps2 = libm::asin(f64::from(plan.turn_sin)) / tick_s * f64::from(plan.speed_mps);
+        for (shot, w) in shots.iter().zip(worlds) {
+            let truth = at(&w.threats[ix]);
+            let error = apart(shot.threat_m(ix, tick_s), truth);
+            let most = bound_m(&subject.case, most_mps2);
+            assert!(error <= most, "threat {ix} is {error} m off at {}, {most} allowed", shot.tick);
+            errors.add(error, apart(straight(at(a), at(b), shot.fraction()), truth));
+        }
+    }
+}
+
+fn compare_rounds(film: &mut Film, worlds: &[World], errors: &mut Errors) {
+    let (subject, shots) = (film.subject().clone(), moments(film));
+    let tick_s = subject.seconds(1.0);
+    let chases = |round: &Round| round.status == codes::ROUND_TERMINAL;
+    let at = |round: &Round| metres([round.x, round.y, round.z]);
+    let end = worlds.last().expect("ticks");
+    for ix in 0..end.rounds.len() {
+        let (a, b) = (&shots[0].before.rounds[ix], &shots[0].after.rounds[ix]);
+        let flown = chases(a) && chases(b) && worlds.iter().all(|w| chases(&w.rounds[ix]));
+        if !flown || apart(at(&end.rounds[ix]), at(b)) > ROUNDING_M {
+            errors.n_left_out += u32::from(flown);
+            continue;
+        }
+        let group = &subject.statics.groups[subject.statics.issues[ix].group as usize];
+        for (shot, w) in shots.iter().zip(worlds) {
+            let truth = at(&w.rounds[ix]);
+            let error = apart(shot.round_m(ix, tick_s), truth);
+            let most = bound_m(&subject.case, f64::from(group.lateral_mps2));
+            assert!(error <= most, "round {ix} is {error} m off at {}, {most} allowed", shot.tick);
+            errors.add(error, apart(straight(at(a), at(b), shot.fraction()), truth));
+        }
+    }
 }
 
 #[test]
 fn what_flies_is_shown_where_the_ticks_have_it() {
-    for (name, epochs) in [("contract/mixed", 400), ("force-protection", 700), ("contract/one-on-one-crossing", 400)] {
+    for (name, epochs) in [("contract/mixed", 400), ("force-protection", 700)] {
         let [threats, rounds] = compare(common::shipped(name, "nearest"), epochs);
         println!("{name}: threats {threats:?}; interceptors in their last phase {rounds:?}");
-        assert!(threats.n > 500 && threats.cubic_m < threats.straight_m);
+        assert!(threats.n > 500 && threats.n_left_out * 200 < threats.n && threats.cubic_m < threats.straight_m);
     }
 }
 

@@ -79,27 +79,40 @@ pub enum DeviceRule {
 /// All algorithms, simplest first.
 pub static ASSIGNERS: &[&dyn Assigner] = &[&NoShots, &Random, &Nearest, &Urgency, &Auction];
 
+/// Names less alike than this, of 0 to 1, are not offered for each other: half of the letters differ.
+const LEAST_LIKENESS: f64 = 0.5;
+
 /// The algorithm of that name.
 ///
 /// # Errors
-/// [`UnknownAssigner`], with the nearest name.
+/// [`UnknownAssigner`], with all names and the one that was probably meant.
 pub fn find(name: &str) -> Result<&'static dyn Assigner, UnknownAssigner> {
     if let Some(&found) = ASSIGNERS.iter().find(|a| a.name() == name) {
         return Ok(found);
     }
-    // The nearest is offered however far it is: the list is short, and one right name is a better hint than none.
-    let nearest = ASSIGNERS.iter().map(|a| a.name()).min_by_key(|n| strsim::damerau_levenshtein(n, name));
-    Err(UnknownAssigner { name: name.to_owned(), nearest: nearest.unwrap_or_default() })
+    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, &name.to_lowercase());
+    let names = ASSIGNERS.iter().map(|a| a.name());
+    let (nearest, likeness) = names.map(|known| (known, likeness(known))).max_by(|a, b| a.1.total_cmp(&b.1)).unzip();
+    let nearest = nearest.filter(|_| likeness >= Some(LEAST_LIKENESS));
+    Err(UnknownAssigner { name: name.to_owned(), nearest })
 }
 
 /// There is no algorithm of that name.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("there is no assigner `{name}`; the nearest is `{nearest}`")]
+#[error("there is no assigner `{name}`; there are {}{}", all_names(), did_you_mean(*nearest))]
 pub struct UnknownAssigner {
     /// What was asked for.
     pub name: String,
-    /// The registered name that is most like it.
-    pub nearest: &'static str,
+    /// The registered name that is most like it, if one is like it at all.
+    pub nearest: Option<&'static str>,
+}
+
+fn all_names() -> String {
+    ASSIGNERS.iter().map(|a| a.name()).collect::<Vec<_>>().join(", ")
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
 #[cfg(test)]
@@ -121,8 +134,14 @@ mod tests {
     #[test]
     fn an_unknown_name_gets_the_nearest() {
         let error = find("nearst").err().unwrap();
-        assert_eq!(error.nearest, "nearest");
-        assert_eq!(error.to_string(), "there is no assigner `nearst`; the nearest is `nearest`");
+        assert_eq!(error.nearest, Some("nearest"));
+        let names = "none, random, nearest, urgency, auction";
+        let told = format!("there is no assigner `nearst`; there are {names}; did you mean `nearest`?");
+        assert_eq!(error.to_string(), told);
+        assert_eq!(find("Auktion").err().unwrap().nearest, Some("auction"));
+        for far in ["hungarian", "xyz", ""] {
+            assert_eq!(find(far).err().unwrap().nearest, None, "{far}");
+        }
     }
 
     #[test]

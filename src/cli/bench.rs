@@ -23,7 +23,7 @@ pub struct BenchArgs {
     #[arg(long, value_name = "NAME")]
     assigner: Option<String>,
     /// Replicates to run at once
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replicates: u32,
     #[command(flatten)]
     engine: EngineArgs,

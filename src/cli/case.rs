@@ -21,6 +21,14 @@ pub fn objective_parser() -> impl TypedValueParser<Value = Objective> {
     })
 }
 
+/// Parses `--seed`. clap's own words for a number below 0 would advise to write it behind `--`.
+///
+/// # Errors
+/// What is allowed.
+pub fn seed(text: &str) -> Result<u64, String> {
+    text.trim().parse().map_err(|_| format!("a seed is a whole number from 0 to {}", u64::MAX))
+}
+
 /// Loads a shipped scenario or a file.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::case::{load, objective_parser};
+use super::case::{load, objective_parser, seed};
 use super::engine::EngineArgs;
 use super::exit::Failure;
 use super::{out, progress};
@@ -42,10 +42,10 @@ pub struct CompareArgs {
     #[arg(long, value_parser = objective_parser())]
     pub objective: Option<Objective>,
     /// Raids that each assigner meets
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub replicates: u32,
     /// Seed of the random numbers
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = seed, default_value_t = 1)]
     pub seed: u64,
     #[command(flatten)]
     pub engine: EngineArgs,

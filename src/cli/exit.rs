@@ -112,7 +112,11 @@ impl From<CompileError> for Failure {
 
 impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
-        let exit = if matches!(error, EngineError::Shader { .. }) { Exit::Defect } else { Exit::Machine };
+        let exit = match error {
+            EngineError::Shader { .. } => Exit::Defect,
+            EngineError::UnknownAdapter { .. } => Exit::Input,
+            _ => Exit::Machine,
+        };
         Self { exit, message: error.to_string() }
     }
 }

@@ -6,12 +6,9 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
 use super::exit::Failure;
-use super::record;
 use crate::model::CaseModel;
-use crate::model::batch::Job;
-use crate::model::outcome::Outcome;
 use crate::report::events::events_csv;
-use crate::report::export::{Options, Wanted};
+use crate::report::export::{Exports, Options, Wanted};
 use crate::study::store;
 
 /// `--events`, `--acmi`, `--geojson`, `--tracks` and what they depend on. No file may exist.
@@ -65,32 +62,27 @@ impl ExportArgs {
         Ok(())
     }
 
-    /// Writes the files. They come from the CPU's recording; its digest proves that they tell of this very outcome.
-    ///
-    /// # Errors
-    /// When the recording differs from the outcome, and when a file cannot be written.
-    pub fn write(&self, case: &CaseModel, job: Job, outcome: &Outcome) -> Result<(), Failure> {
-        if self.files().is_empty() {
-            return Ok(());
-        }
+    /// What has to be recorded for the files; nothing where there are none.
+    pub fn recording(&self) -> Option<(Options, Wanted)> {
         let options = Options { period_s: f64::from(self.every_s), tracks: self.believed };
         let wanted =
             Wanted { acmi: self.acmi.is_some(), geojson: self.geojson.is_some(), positions: self.tracks.is_some() };
-        let exports = record::exports(case, &job, &options, wanted);
-        if exports.digest != outcome.digest_hex() {
-            let found = outcome.digest_hex();
-            let recorded = exports.digest;
-            return Err(Failure::diverged(format!(
-                "the engine's digest is {found}, the recording's {recorded}; `kingbird lockstep` finds the first divergence"
-            )));
-        }
+        (!self.files().is_empty()).then_some((options, wanted))
+    }
+
+    /// Writes the files.
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    pub fn write(&self, case: &CaseModel, exports: &Exports) -> Result<(), Failure> {
         if let Some(path) = &self.events {
             store::write_file(path, &events_csv(case, &exports.events))?;
         }
-        let texts = [(&self.acmi, exports.acmi), (&self.geojson, exports.geojson), (&self.tracks, exports.positions)];
+        let texts =
+            [(&self.acmi, &exports.acmi), (&self.geojson, &exports.geojson), (&self.tracks, &exports.positions)];
         for (path, text) in texts {
             if let Some(path) = path {
-                store::write_file(path, &text)?;
+                store::write_file(path, text)?;
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
-use super::case::load;
+use super::case::{load, seed};
 use super::engine::SideName;
 use super::exit::{Exit, Failure};
 use super::{out, progress};
@@ -32,13 +32,13 @@ pub struct LockstepArgs {
     #[arg(long, alias = "assigner", value_name = "A,B,...", value_delimiter = ',')]
     assigners: Vec<String>,
     /// Replicates of each assigner
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replicates: u32,
     /// Seed of the random numbers
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = seed, default_value_t = 1)]
     seed: u64,
     /// Stop after so many epochs [default: at the end of the raids]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
     epochs: Option<u32>,
     /// The two engines
     #[arg(long, value_enum, value_name = "A,B", value_delimiter = ',', num_args = 1..=2, default_values_t = [SideName::Cpu, SideName::Gpu], help_heading = "Engine")]
@@ -59,6 +59,9 @@ pub fn run(args: &LockstepArgs) -> Result<(), Failure> {
     let [one, two] = args.engines[..] else {
         return Err(Failure::input("--engines takes two, as in --engines cpu,gpu"));
     };
+    if args.adapter.is_some() && !args.engines.contains(&SideName::Gpu) {
+        return Err(Failure::input("--adapter names a GPU adapter, but --engines cpu,cpu uses none"));
+    }
     let options = Options {
         max_epochs: args.epochs,
         engines: [one.into(), two.into()],

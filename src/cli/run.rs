@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::case::{load, objective_parser};
+use super::case::{load, objective_parser, seed};
 use super::engine::EngineArgs;
 use super::exit::{Exit, Failure};
 use super::export::ExportArgs;
@@ -37,10 +37,10 @@ pub struct RunArgs {
     #[arg(long, value_name = "NAME", conflicts_with = "from")]
     pub variant: Option<String>,
     /// Seed of the random numbers [default: 1]
-    #[arg(long, value_name = "N", conflicts_with = "from")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = seed, conflicts_with = "from")]
     pub seed: Option<u64>,
     /// Number of the replicate under that seed [default: 0]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub replicate: Option<u32>,
     /// Who assigns interceptors to threats (`kingbird list assigners`) [default: the scenario's]
     #[arg(long, value_name = "NAME")]
@@ -52,7 +52,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "DIR", help_heading = "From a study")]
     pub from: Option<PathBuf>,
     /// The row of DIR's rows.csv to run again; else give --replicate and --assigner
-    #[arg(long, value_name = "N", requires = "from", conflicts_with_all = ["replicate", "assigner"], help_heading = "From a study")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, requires = "from", conflicts_with_all = ["replicate", "assigner"], help_heading = "From a study")]
     pub row: Option<usize>,
     #[command(flatten)]
     pub engine: EngineArgs,
@@ -91,7 +91,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     };
     let engine = args.engine.open()?;
     let (case, job) = (&named.case, named.job);
-    let outcome = record::outcome(engine.as_ref(), case, job)?;
+    let (outcome, exports) = record::replicate(engine.as_ref(), case, job, args.export.recording())?;
     ledger::audit(case, &outcome).map_err(|wrong| Failure {
         exit: Exit::Defect,
         message: format!(
@@ -104,7 +104,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         let found = outcome.digest_hex();
         return Err(Failure::diverged(format!("the digest is {found}, but {place} has {digest}")));
     }
-    args.export.write(case, job, &outcome)?;
+    if let Some(exports) = &exports {
+        args.export.write(case, exports)?;
+    }
     print(args, &named, (engine.name(), &engine.adapter()), &outcome)
 }
 

@@ -49,6 +49,9 @@ pub struct ViewArgs {
     /// The moment, seconds from the beginning [default: the beginning]
     #[arg(long, value_name = "S", requires = "name", value_parser = seconds)]
     pub at_s: Option<f64>,
+    /// Open at the first leak
+    #[arg(long, requires = "name", conflicts_with = "at_s")]
+    pub at_first_leak: bool,
     /// Draw into this PNG file, which must not exist, instead of a window
     #[arg(long, value_name = "FILE", help_heading = "Picture")]
     pub screenshot: Option<PathBuf>,
@@ -67,6 +70,9 @@ pub struct ViewArgs {
     /// What is selected, by its name in the lists (`North-east/17`, `Octopus west/Octopus/3`, `City`)
     #[arg(long, value_name = "NAME", requires = "screenshot", help_heading = "Picture")]
     pub select: Option<String>,
+    /// Height of the view on the ground, kilometres: less is nearer [default: all that stands on the ground]
+    #[arg(long, value_name = "KM", requires = "screenshot", value_parser = span, help_heading = "Picture")]
+    pub span_km: Option<f64>,
     /// Raids of --layout statistics
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000), requires = "screenshot", help_heading = "Picture")]
     pub replicates: u32,
@@ -108,6 +114,16 @@ impl From<Layout> for LayoutName {
     }
 }
 
+impl ViewArgs {
+    fn at(&self) -> At {
+        match self.at_s {
+            Some(second) => At::Second(second),
+            None if self.at_first_leak => At::FirstLeak,
+            None => At::Beginning,
+        }
+    }
+}
+
 /// Runs the subcommand.
 ///
 /// # Errors
@@ -122,9 +138,13 @@ pub fn run(args: &ViewArgs) -> Result<(), Failure> {
         objective: args.objective,
         seed: args.seed.unwrap_or(1),
         replicate: args.replicate.unwrap_or(0),
-        at: args.at_s.map_or(At::Beginning, At::Second),
+        at: args.at(),
     };
-    let start = app::start(args.name.as_deref(), &choice)?;
+    let start = match &args.name {
+        // The editor shows mistakes where they are, so a file may have some.
+        Some(name) if args.layout == Some(Layout::Edit) => Start::Edit(name.clone()),
+        name => app::start(name.as_deref(), &choice)?,
+    };
     match &args.screenshot {
         Some(path) => picture(args, start, path),
         None => Ok(app::run(start, None)?),
@@ -136,12 +156,14 @@ fn picture(args: &ViewArgs, start: Start, path: &Path) -> Result<(), Failure> {
         Start::Gallery => LayoutName::Gallery,
         Start::Raid(_) => LayoutName::Raid,
         Start::Results(_) => LayoutName::Statistics,
+        Start::Edit(_) => LayoutName::Edit,
     };
     let wanted = Screenshot {
         size_px: args.size,
         scale: args.scale,
         layout: args.layout.map_or(natural, LayoutName::from),
-        at_s: args.at_s.unwrap_or(0.0),
+        at_s: args.at_s,
+        span_km: args.span_km,
         select: args.select.clone(),
         against: args.against.clone(),
         replicates: args.replicates,
@@ -164,6 +186,11 @@ fn size(text: &str) -> Result<[u32; 2], String> {
 fn scale(text: &str) -> Result<f32, String> {
     let scale = text.parse().ok().filter(|scale| (0.5..=4.0).contains(scale));
     scale.ok_or_else(|| "a number from 0.5 to 4".to_owned())
+}
+
+fn span(text: &str) -> Result<f64, String> {
+    let span = text.parse().ok().filter(|span| (0.1..=10_000.0).contains(span));
+    span.ok_or_else(|| "kilometres, from 0.1 to 10000".to_owned())
 }
 
 fn seconds(text: &str) -> Result<f64, String> {

@@ -52,6 +52,14 @@ pub enum EngineError {
     /// No adapter that could be used.
     #[error("no GPU adapter was found: {0}; install a Vulkan driver or use --engine cpu")]
     NoAdapter(String),
+    /// There are adapters, but none that was meant.
+    #[error("no GPU adapter is `{wanted}`; {listed}; give its number or a part of its name, or leave --adapter out")]
+    UnknownAdapter {
+        /// As it was asked for.
+        wanted: String,
+        /// Those there are.
+        listed: String,
+    },
     /// The adapter was found but cannot do what is needed.
     #[error("the GPU adapter {adapter} cannot be used: {reason}; use --engine cpu")]
     Unsuitable {

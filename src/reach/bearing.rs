@@ -10,7 +10,7 @@ use super::shots::{Chances, Shot, Stock, chances};
 use super::weapon::{Judge, Limit, Meeting};
 use crate::model::CaseModel;
 
-/// Why a threat from a bearing cannot be met at all; the first that holds.
+/// Why a threat from a bearing cannot be met at all: of all magazines and decisions the one that comes furthest down this list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Obstacle {
@@ -24,10 +24,10 @@ pub enum Obstacle {
     OutOfReach,
     /// It flies above every interceptor's ceiling.
     AboveCeiling,
-    /// It would be met outside every site's sector.
-    OutOfSector,
     /// Every interceptor would come too late.
     TooLate,
+    /// It could be met in time, but outside every site's sector.
+    OutOfSector,
     /// Every magazine in reach is empty.
     NoRounds,
     /// No site in reach has a guidance channel.

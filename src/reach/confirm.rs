@@ -10,7 +10,7 @@ use super::cover::Watch;
 use crate::model::layout::Case;
 
 /// Histories less probable than this are not followed; they count as not confirmed. Over the few thousand looks of an approach
-/// that makes the probability too small by less than 1e-8.
+/// and the few dozen histories of a usual rule that makes the probability too small by less than 1e-6.
 const NEGLIGIBLE: f64 = 1.0e-12;
 
 /// When a track is confirmed with the probability asked for.
@@ -72,11 +72,16 @@ struct Tracker<'a> {
     histories: Vec<(u32, f64)>,
     /// Ticks of the last looks, newest last; as many as a history has bits.
     looks: Vec<u32>,
+    /// Where each history stands in the list that is being made, `NOWHERE` for most.
+    slots: Vec<usize>,
 }
+
+const NOWHERE: usize = usize::MAX;
 
 impl<'a> Tracker<'a> {
     fn new(case: &'a Case) -> Self {
-        Self { case, confirmed: 0.0, histories: vec![(0, 1.0)], looks: Vec::new() }
+        let slots = vec![NOWHERE; case.confirm_mask as usize + 1];
+        Self { case, confirmed: 0.0, histories: vec![(0, 1.0)], looks: Vec::new(), slots }
     }
 
     /// One look of all sensors that are due, of which some one detects with probability `p`.
@@ -85,18 +90,34 @@ impl<'a> Tracker<'a> {
             self.looks.remove(0);
         }
         self.looks.push(tick);
-        let mut next = Vec::with_capacity(2 * self.histories.len());
-        for &(history, share) in &self.histories {
+        let before = std::mem::take(&mut self.histories);
+        for (history, share) in before {
             let shifted = (history << 1) & self.case.confirm_mask;
             let seen = shifted | 1;
             if seen.count_ones() >= self.case.confirm_hits {
                 self.confirmed += share * p;
             } else {
-                add(&mut next, seen, share * p);
+                self.add(seen, share * p);
             }
-            add(&mut next, self.kept(tick, shifted), share * (1.0 - p));
+            self.add(self.kept(tick, shifted), share * (1.0 - p));
         }
-        self.histories = next;
+        for (history, _) in &self.histories {
+            self.slots[*history as usize] = NOWHERE;
+        }
+    }
+
+    /// Adds to the list that is being made.
+    fn add(&mut self, history: u32, share: f64) {
+        if share < NEGLIGIBLE {
+            return;
+        }
+        let slot = &mut self.slots[history as usize];
+        if *slot == NOWHERE {
+            *slot = self.histories.len();
+            self.histories.push((history, share));
+        } else {
+            self.histories[*slot].1 += share;
+        }
     }
 
     /// The history after a look without detection: emptied where the last detection is too long ago.
@@ -107,16 +128,6 @@ impl<'a> Tracker<'a> {
         let looks_ago = history.trailing_zeros() as usize;
         let update_tick = self.looks[self.looks.len() - 1 - looks_ago];
         if tick - update_tick > self.case.drop_ticks { 0 } else { history }
-    }
-}
-
-fn add(histories: &mut Vec<(u32, f64)>, history: u32, share: f64) {
-    if share < NEGLIGIBLE {
-        return;
-    }
-    match histories.iter_mut().find(|(known, _)| *known == history) {
-        Some((_, sum)) => *sum += share,
-        None => histories.push((history, share)),
     }
 }
 

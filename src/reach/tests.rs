@@ -177,7 +177,7 @@ fn faster_threats_slower_orders_and_slower_darts_make_it_worse() {
 fn each_obstacle_is_named() {
     for (changes, expected) in [
         ("max_range_m = 1.0\nconfirm_hits = 2\nconfirm_window = 2", Obstacle::Undetected),
-        ("ceiling_m = 900.0", Obstacle::AboveCeiling),
+        ("ceiling_m = 900.0\naltitude_m = 0.0", Obstacle::AboveCeiling),
         ("endurance_s = 1.0", Obstacle::OutOfReach),
         ("latest_commit_m = 40000.0", Obstacle::TooLate),
         ("magazines = [{ type = \"dart\", rounds = 0 }]", Obstacle::NoRounds),

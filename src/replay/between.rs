@@ -1,8 +1,10 @@
 //! From one edge to the next: where things are at a moment inside an epoch, from the rows at both of its edges.
 //!
 //! Metres east, north, up; seconds; velocities over ground, m/s. An agent's path over an epoch is a cubic through both
-//! positions with both velocities (Hermite). Its error is that of the fourth derivative, plus what sudden changes of
-//! acceleration add; `tests/replay.rs` measures it against the model's own ticks.
+//! positions with both velocities (Hermite). For accelerations up to M it is off by at most 0.065 M T^2 in an epoch T of ten
+//! ticks. Against the model's own ticks (`tests/replay_motion.rs`, epochs of 1 s): 2 cm in straight flight, up to 1.1 m for
+//! threats in their sharpest turns, 1.8 m for interceptors in their last phase and 2.8 m on the way out; straight lines
+//! between edges would be off by 3.5, 7.4 and 7.3 m.
 
 use crate::exact::fixed::{POS_PER_M, VEL_PER_MPS};
 

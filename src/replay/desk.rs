@@ -156,6 +156,7 @@ impl Desk {
             papers.is_closed = true;
             if error.is_some() {
                 papers.progress.error = error;
+                papers.progress.can_go_on = false;
             }
         });
     }

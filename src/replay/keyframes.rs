@@ -11,6 +11,7 @@ use crate::engine::tables::{self, ix};
 use crate::model::batch::World;
 
 /// The state at one edge.
+#[derive(PartialEq)]
 pub struct Keyframe {
     /// The edge.
     pub tick: u32,
@@ -19,7 +20,8 @@ pub struct Keyframe {
 }
 
 impl Keyframe {
-    fn of(runner: &Runner<'_>) -> Self {
+    /// Of the edge at which a runner stands.
+    pub fn of(runner: &Runner<'_>) -> Self {
         let w = &runner.batch.world;
         let world = World {
             threats: w.threats.clone(),

@@ -23,7 +23,7 @@ mod subject;
 mod trails;
 mod worker;
 
-pub use explain::{Believed, Candidate, Cost, Explanation, Link, MOST_LISTED, Question};
+pub use explain::{Believed, Candidate, Cost, Explanation, Link, MOST_LISTED, Question, chain};
 pub use film::{Budget, Film, Held};
 pub use frame::{Frame, has_ended, is_in_flight};
 pub use log::{Leak, Log};

@@ -26,6 +26,8 @@ pub struct Progress {
     pub done: bool,
     /// Why the film stopped before its end, for people; `None` while all is well.
     pub error: Option<String>,
+    /// After such an error: [`Player::go_on_with_cpu`] makes the rest.
+    pub can_go_on: bool,
 }
 
 /// A replicate being watched. Dropping it stops its thread.
@@ -76,6 +78,7 @@ impl Player {
     pub fn go_on_with_cpu(&self) {
         self.desk.call(|papers| {
             papers.progress.error = None;
+            papers.progress.can_go_on = false;
             papers.goes_on = true;
             papers.answered = None; // what lay beyond the end of the film no longer does
         });

@@ -233,7 +233,7 @@ mod tests {
             player.wait_until_done();
             let error = player.progress().error.unwrap_or_default();
             assert!(error.contains(words) && error.contains("go on with the CPU"), "{error}");
-            assert!(!player.progress().done);
+            assert!(!player.progress().done && player.progress().can_go_on);
             let head = player.progress().head_tick;
             assert!(head <= (EPOCH + COMPARED_EPOCHS) * 10, "the film went on to {head}");
             // What was made can still be looked at, and what lies beyond is answered with the head.
@@ -253,6 +253,7 @@ mod tests {
         player.wait_until_done();
         let error = player.progress().error.unwrap_or_default();
         assert!(error.contains("an accident") && error.contains("open the raid again"), "{error}");
+        assert!(!player.progress().can_go_on);
         player.wait_for(100.0, 0.0);
     }
 

@@ -104,16 +104,8 @@ fn value_lost(subject: &Subject, hits: &[u32]) -> f64 {
 /// Samples in order of time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
-    /// At most [`MOST_SAMPLES`], evenly spaced but for the last, which is as late as the film.
+    /// At most [`MOST_SAMPLES`], evenly spaced; the end of the raid is the last of them.
     pub samples: Vec<Sample>,
-}
-
-impl Series {
-    /// The last sample at or before a tick.
-    pub fn at(&self, tick: f64) -> Option<&Sample> {
-        let n = self.samples.partition_point(|sample| f64::from(sample.tick) <= tick);
-        self.samples[..n].last()
-    }
 }
 
 /// Takes the samples while the film is made.
@@ -138,12 +130,44 @@ impl Sampler {
         if self.series.samples.len() > MOST_SAMPLES {
             self.spacing *= 2;
             let spacing = self.spacing;
-            self.series.samples.retain(|sample| sample.tick.is_multiple_of(spacing));
+            let end = (tally.done != 0).then_some(tally.tick);
+            self.series.samples.retain(|sample| sample.tick.is_multiple_of(spacing) || Some(sample.tick) == end);
         }
     }
 
     /// The samples so far.
     pub fn series(&self) -> &Series {
         &self.series
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::batch::Batch;
+    use crate::model::compile::CaseModel;
+    use crate::scenario;
+
+    #[test]
+    fn the_longest_raid_has_no_more_samples_and_they_stay_even() {
+        let loaded = scenario::load("contract/one-on-one-headon", None).unwrap();
+        let case = CaseModel::compile(&loaded.scenario, &loaded.digest, None, None).unwrap();
+        let subject = Subject::new(Arc::new(case), 1, 0);
+        let mut world = Batch::build(std::slice::from_ref(subject.case.as_ref()), &[subject.job]).world;
+        let epoch_ticks = subject.epoch_ticks();
+        let mut sampler = Sampler::new(epoch_ticks);
+        let n_epochs = 20_001;
+        for epoch in 0..=n_epochs {
+            world.tallies[0].tick = epoch * epoch_ticks;
+            world.tallies[0].done = u32::from(epoch == n_epochs);
+            sampler.note(&subject, &world);
+            assert!(sampler.series().samples.len() <= MOST_SAMPLES);
+        }
+        let ticks: Vec<u32> = sampler.series().samples.iter().map(|sample| sample.tick).collect();
+        let (end, even) = ticks.split_last().unwrap();
+        assert_eq!(*end, n_epochs * epoch_ticks, "the end is kept");
+        assert!(even.len() > MOST_SAMPLES / 2 && even.windows(2).all(|pair| pair[1] - pair[0] == even[1] - even[0]));
     }
 }

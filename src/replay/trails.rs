@@ -148,8 +148,9 @@ impl Window<'_> {
         if self.first == self.end || places.is_empty() {
             return Vec::new();
         }
-        let stride = (self.end - self.first).div_ceil((MOST_POINTS / places.len()).max(1));
-        // Samples are chosen by their number, so that a trail's points stay where they are while time goes on.
+        // Samples are chosen by their number, and every 2nd, 4th, 8th of them, so that a trail's points stay where they are while
+        // time goes on and agents come and go.
+        let stride = (self.end - self.first).div_ceil((MOST_POINTS / places.len()).max(1)).next_power_of_two();
         let chosen: Vec<usize> = (self.first..self.end).filter(|ix| ix.is_multiple_of(stride)).collect();
         let mut trails = Vec::with_capacity(places.len());
         let mut trail_of = vec![usize::MAX; n];

@@ -31,7 +31,10 @@ pub fn run(subject: Subject, second: Option<&dyn Opener>, desk: &Desk) {
     }
     let is_halted = trouble.is_some();
     if is_halted {
-        desk.publish(|papers| papers.progress.error = trouble);
+        desk.publish(|papers| {
+            papers.progress.error = trouble;
+            papers.progress.can_go_on = true;
+        });
     }
     // Without a second engine nothing can go wrong that is not a panic.
     let _ = work(&mut film, desk, &mut None, is_halted);

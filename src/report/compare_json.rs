@@ -39,7 +39,11 @@ pub fn json(head: &Head<'_>, analysis: &Analysis) -> Json {
 
 fn arm_json(arm: &Arm) -> Json {
     let of_ratio = |ratio: Option<Ratio>| ratio.map(|r| json!({ "value": r.value, "interval": pair(r.interval) }));
-    let of_mean = |mean: Mean| json!({ "mean": mean.value, "interval": mean.interval.map(pair) });
+    let of_mean = |mean: Mean| {
+        json!({
+            "mean": mean.value, "interval": mean.interval.map(pair), "interval_reaches_below_zero": mean.reaches_below_zero(),
+        })
+    };
     let causes: serde_json::Map<String, Json> =
         arm.causes.iter().map(|(name, share)| ((*name).to_owned(), json!(share))).collect();
     json!({

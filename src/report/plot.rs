@@ -55,13 +55,15 @@ pub fn leakers_svg(scenario: &str, analysis: &Analysis, outcomes: &Outcomes) -> 
         }
         let mean = arm.leakers.value;
         let (low, high) = arm.leakers.interval.map_or((mean, mean), |interval| (interval.low, interval.high));
+        // The bar ends at the axis where Student's interval reaches below 0; the text beside it tells the interval whole.
+        let drawn = axis.x(low.max(0.0));
         let _ = writeln!(
             svg,
             "<line x1=\"{:.1}\" y1=\"{y}\" x2=\"{:.1}\" y2=\"{y}\" stroke=\"#f2f5f9\" stroke-width=\"7\"/>\n\
              <line x1=\"{m:.1}\" y1=\"{}\" x2=\"{m:.1}\" y2=\"{}\" stroke=\"#f2f5f9\" stroke-width=\"2\"/>\n\
              <text x=\"{}\" y=\"{}\">{mean:.1}<tspan fill=\"#8a94a3\">  ({low:.1} to {high:.1})</tspan></text>",
-            axis.x(low),
-            axis.x(high),
+            drawn,
+            axis.x(high.min(axis.end)),
             y - 15.0,
             y + 15.0,
             WIDTH - RIGHT + 20.0,
@@ -74,12 +76,24 @@ pub fn leakers_svg(scenario: &str, analysis: &Analysis, outcomes: &Outcomes) -> 
 }
 
 /// Where a raid's dot stands across its row: the golden-ratio sequence fills -1..1 evenly.
-fn offset(raid: usize) -> f64 {
+pub fn offset(raid: usize) -> f64 {
     2.0 * ((raid as f64 + 1.0) * 0.618_033_988_75).fract() - 1.0
 }
 
+/// Text as XML takes it. What XML 1.0 has no way of writing, control characters above all, becomes the replacement character.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe += "&amp;",
+            '<' => safe += "&lt;",
+            '>' => safe += "&gt;",
+            '\t' | '\n' | '\r' => safe.push(' '),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => safe.push('\u{fffd}'),
+            c => safe.push(c),
+        }
+    }
+    safe
 }
 
 /// A linear axis from 0 with round steps.
@@ -138,5 +152,6 @@ mod tests {
     fn dots_stay_within_their_row() {
         assert!((0..10_000).all(|raid| offset(raid).abs() <= 1.0));
         assert_eq!(escaped("a<b & c>"), "a&lt;b &amp; c&gt;");
+        assert_eq!(escaped("a\u{0}b\u{1b}[31m\nc\u{fffe}é"), "a\u{fffd}b\u{fffd}[31m c\u{fffd}é");
     }
 }

@@ -11,6 +11,9 @@ const FEW_REPLICATES: u32 = 10;
 pub fn verdict(analysis: &Analysis) -> String {
     let best = &analysis.arms[analysis.best];
     let n = analysis.n_replicates;
+    if analysis.arms.iter().all(|arm| arm.n_launched == 0) {
+        return nobody_launched(analysis);
+    }
     let Some(closest) = analysis.closest() else { return alone(analysis) };
     let next = analysis.arms[closest.other].assigner;
     let interval = closest.leakers.interval;
@@ -58,6 +61,18 @@ fn all_others(analysis: &Analysis) -> String {
             told.join(" and "),
         ),
     }
+}
+
+/// The verdict where no assigner launched anything: there is no difference to be looked for.
+fn nobody_launched(analysis: &Analysis) -> String {
+    let best = &analysis.arms[analysis.best];
+    let replicates = counted(analysis.n_replicates.into(), "replicate");
+    format!(
+        "No interceptor was launched, so there is nothing to compare: {} of {} threats get through ({replicates}).\n\
+         Look at magazines, reach and warning time before the choice of an assigner.",
+        with_half_width(best.leakers.value, best.leakers.interval),
+        integer(analysis.n_threats.into()),
+    )
 }
 
 /// The verdict where only one real assigner ran.
@@ -125,9 +140,72 @@ pub fn warnings(analysis: &Analysis) -> Vec<String> {
         let replicates = counted(n.into(), "replicate");
         lines.push(format!("{replicates} only: intervals lean on counts being close to normal, take 30 or more"));
     }
-    for contrast in real(analysis).filter(|c| c.leakers.sd == 0.0) {
+    lines.extend(below_zero(analysis));
+    for contrast in real(analysis).filter(|c| c.leakers.sd == 0.0 && analysis.arms[c.other].n_launched > 0) {
         let other = analysis.arms[contrast.other].assigner;
         lines.push(format!("the difference to {other} is the same in every replicate; look at one before a claim"));
     }
     lines
+}
+
+/// Student's interval is symmetric and knows nothing of counts. Where it reaches below 0 it is shown as it is, since cutting it
+/// would hide that its assumption does not hold, and this says so.
+fn below_zero(analysis: &Analysis) -> Vec<String> {
+    let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
+    for arm in &analysis.arms {
+        let means = [
+            ("leakers", arm.leakers),
+            ("decoys leaked", arm.decoys_leaked),
+            ("value lost", arm.value_lost),
+            ("launched", arm.launched),
+        ];
+        let names: Vec<&str> =
+            means.iter().filter(|(_, mean)| mean.reaches_below_zero()).map(|(name, _)| *name).collect();
+        if !names.is_empty() {
+            found.push((arm.assigner, names));
+        }
+    }
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let told: Vec<String> = found.iter().map(|(arm, names)| format!("{arm} ({})", names.join(", "))).collect();
+    vec![format!(
+        "intervals that reach below 0, where nothing can be: {}; such counts are too few or too skewed for Student's \
+         interval, take more replicates",
+        told.join(", ")
+    )]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cpu::CpuEngine;
+    use crate::scenario;
+    use crate::study::analysis::analyse;
+    use crate::study::{Plan, runner};
+
+    fn analysis(name: &str, n_replicates: u32) -> Analysis {
+        let loaded = scenario::load(name, None).unwrap();
+        let assigners = ["nearest", "urgency"].map(str::to_owned);
+        let plan = Plan::new(&loaded.scenario, &loaded.digest, &assigners, None, 1, n_replicates).unwrap();
+        let outcomes = runner::run(&CpuEngine, &plan, &|_| ()).unwrap();
+        analyse(&plan, &outcomes).unwrap()
+    }
+
+    #[test]
+    fn where_nobody_launched_nothing_is_compared() {
+        let text = verdict(&analysis("contract/empty-magazine", 3));
+        assert!(text.starts_with("No interceptor was launched") && !text.contains("told apart"), "{text}");
+        let text = verdict(&analysis("contract/mixed", 3));
+        assert!(!text.contains("No interceptor was launched"), "{text}");
+    }
+
+    #[test]
+    fn an_interval_that_reaches_below_zero_is_shown_whole_and_told() {
+        let mut found = analysis("contract/mixed", 3);
+        assert!(below_zero(&found).is_empty());
+        found.arms[1].leakers.interval = Some(Interval { low: -2.0, high: 9.0 });
+        let warning = warnings(&found).into_iter().find(|line| line.contains("below 0")).unwrap();
+        assert!(warning.contains("urgency (leakers)") && !warning.contains("nearest"), "{warning}");
+    }
 }

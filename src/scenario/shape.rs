@@ -54,7 +54,10 @@ impl Walk<'_, '_> {
                 }
                 self.report.add(&node.span, message, remedy);
             }
-            (Kind::Text, Value::Text(text)) => self.length(node, rule, text.chars().count(), key, place),
+            (Kind::Text, Value::Text(text)) => {
+                self.length(node, rule, text.chars().count(), key, place);
+                self.characters(node, text, key, place);
+            }
             (Kind::Choice(choices), Value::Text(text)) => {
                 if !choices.contains(&text.as_str()) {
                     let message = format!("{} is not a choice", self.told(node, key, place));
@@ -137,6 +140,17 @@ impl Walk<'_, '_> {
             let most = max.unwrap_or_default();
             let message = format!("\"{key}\"{place} has {length} {what}");
             self.report.add(&node.span, message, format!("at most {most} ({})", rule.description()));
+        }
+    }
+
+    /// Refuses signs that no reader of a report can see and that a terminal, a table or a picture may act on.
+    fn characters(&mut self, node: &Node, text: &str, key: &str, place: &str) {
+        // Longer texts may have lines; names stand in tables and pictures and may not.
+        let has_lines = matches!(key, "summary" | "source" | "not_comparable");
+        let is_line = |c: char| has_lines && matches!(c, '\n' | '\r' | '\t');
+        if let Some(found) = text.chars().find(|&c| c.is_control() && !is_line(c)) {
+            let message = format!("\"{key}\"{} has the control character U+{:04X}", in_place(place), u32::from(found));
+            self.report.add(&node.span, message, "take it out: only printable characters are allowed");
         }
     }
 

@@ -22,6 +22,14 @@ pub struct Mean {
     pub interval: Option<Interval>,
 }
 
+impl Mean {
+    /// Whether Student's interval reaches below 0. No count, value or price does: the replicates are too few, or their values
+    /// too skewed, for the interval's assumption of a nearly normal mean. The interval is not cut: that would hide it.
+    pub fn reaches_below_zero(&self) -> bool {
+        self.interval.is_some_and(|interval| interval.low < 0.0)
+    }
+}
+
 /// One assigner's results.
 #[derive(Clone, Debug)]
 pub struct Arm {

@@ -81,18 +81,30 @@ impl Work {
     /// Starts a thread that opens an engine of its own and runs the plan. `wake` is called, from that thread, whenever there is
     /// something new to be seen.
     pub fn start(plan: Plan, variant: Option<String>, choice: Choice, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let work = Self::about_to_begin(plan, variant, Box::new(wake));
+        work.spawn(choice);
+        work
+    }
+
+    fn about_to_begin(plan: Plan, variant: Option<String>, wake: Box<dyn Fn() + Send + Sync>) -> Self {
         let desk =
             Desk { state: State::Running, began: None, ended: None, engine: None, findings: None, remarks: Vec::new() };
-        let shared = Shared {
-            record: Record::new(&plan),
-            plan,
-            variant,
-            wake: Box::new(wake),
-            desk: Mutex::new(desk),
-            changed: Condvar::new(),
-        };
-        let work = Self { shared: Arc::new(shared) };
-        work.spawn(choice);
+        let shared =
+            Shared { record: Record::new(&plan), plan, variant, wake, desk: Mutex::new(desk), changed: Condvar::new() };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Work that a GPU gave up after so many jobs, for tests.
+    #[cfg(test)]
+    pub(crate) fn given_up(plan: Plan, n_jobs: usize, message: &str) -> Self {
+        use crate::engine::cpu::CpuEngine;
+        let work = Self::about_to_begin(plan, None, Box::new(|| ()));
+        let plan = work.plan();
+        let jobs: Vec<_> = (0..n_jobs).map(|ix| plan.job(ix)).collect();
+        let outcomes = CpuEngine.run(&plan.cases, &jobs, &|_| ()).expect("the CPU engine runs");
+        outcomes.into_iter().enumerate().for_each(|(ix, outcome)| work.shared.record.put(ix, outcome));
+        work.shared.record.begin();
+        work.shared.end(failed(message, true));
         work
     }
 
@@ -303,6 +315,22 @@ mod tests {
         let pace = work.pace();
         assert_eq!((pace.done, pace.total, pace.left_s), (10, 10, Some(0.0)));
         assert!(pace.per_s.is_some_and(|rate| rate > 0.0) && n_wakes.load(Ordering::Relaxed) > 0);
+    }
+
+    #[test]
+    fn what_a_lost_gpu_left_the_cpu_goes_on_with() {
+        let plan = plan("contract/shots", 4);
+        let work = Work::given_up(plan.clone(), 5, "the device was lost");
+        assert!(matches!(work.state(), State::Failed { cpu_can_go_on: true, .. }));
+        assert_eq!(work.findings().unwrap().analysis.n_replicates, 2, "what was complete stays");
+        work.go_on_with_cpu();
+        assert_eq!(work.wait(), State::Done);
+        let findings = work.findings().unwrap();
+        assert_eq!(findings.study.outcomes, runner::run(&CpuEngine, &plan, &|_| ()).unwrap());
+        assert_eq!((findings.study.engine.as_str(), work.pace().done), ("cpu", 8));
+        // There is nothing left to go on with.
+        work.go_on_with_cpu();
+        assert_eq!(work.state(), State::Done);
     }
 
     #[test]

@@ -58,6 +58,15 @@ pub struct Palette {
     pub warning: Color32,
     /// Success.
     pub good: Color32,
+    /// Categories that must be told apart and mean nothing else, such as assigners: Okabe and Ito's seven colours.
+    pub series: [Color32; 7],
+}
+
+impl Palette {
+    /// The colour of a category by its number. Numbers past the seventh begin anew: tell them apart by their names too.
+    pub fn series(&self, ix: usize) -> Color32 {
+        self.series[ix % self.series.len()]
+    }
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -92,6 +101,8 @@ pub const DARK: Palette = Palette {
     leak: rgb(0xf05a4f),
     warning: rgb(0xe69f00),
     good: rgb(0x2fc595),
+    // The blue (0072b2) and green (009e73) lightened: on dark ground they would sink.
+    series: [rgb(0x56b4e9), rgb(0xe69f00), rgb(0x1fb58a), rgb(0xcc79a7), rgb(0xf0e442), rgb(0x4a8fe0), rgb(0xe0672a)],
 };
 
 /// For bright rooms and print.
@@ -122,6 +133,8 @@ pub const LIGHT: Palette = Palette {
     leak: rgb(0xc42b1f),
     warning: rgb(0xb36b00),
     good: rgb(0x008058),
+    // Darkened for bright ground, the yellow to a brown, and moved apart again as far as they had come together.
+    series: [rgb(0x4a92e4), rgb(0xd78f09), rgb(0x0e9e42), rgb(0x796998), rgb(0x594101), rgb(0x005a9c), rgb(0xc64c00)],
 };
 
 #[cfg(test)]
@@ -181,6 +194,23 @@ mod tests {
                 for (a_name, a, b_name, b) in pairs {
                     let found = apart(a, b, seen_by);
                     assert!(found > 15.0, "dark {}: {a_name} and {b_name}, {kind}: {found:.1}", p.dark);
+                }
+            }
+        }
+    }
+
+    /// Categories stand beside their names, so that less will do: four times a just noticeable difference.
+    #[test]
+    fn categories_stay_apart_without_a_kind_of_cone() {
+        for p in [&DARK, &LIGHT] {
+            for seen_by in [&NORMAL, &PROTAN, &DEUTAN] {
+                for a in 0..p.series.len() {
+                    for b in 0..a {
+                        let found = apart(p.series(a), p.series(b), seen_by);
+                        assert!(found > 9.2, "dark {}: {a} and {b}: {found:.1}", p.dark);
+                    }
+                    let found = apart(p.series(a), p.panel, seen_by);
+                    assert!(found > 30.0, "dark {}: {a} on a panel: {found:.1}", p.dark);
                 }
             }
         }

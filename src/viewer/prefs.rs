@@ -21,13 +21,11 @@ pub struct Prefs {
     pub layers: Layers,
     /// Files and shipped scenarios opened, newest first.
     pub recent: Vec<String>,
-    /// Engine of studies: `auto`, `cpu` or `gpu`.
-    pub engine: String,
 }
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { dark: true, scale: 1.0, layers: Layers::default(), recent: Vec::new(), engine: "auto".to_owned() }
+        Self { dark: true, scale: 1.0, layers: Layers::default(), recent: Vec::new() }
     }
 }
 

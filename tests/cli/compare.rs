@@ -36,8 +36,7 @@ fn a_clear_difference_is_claimed_and_the_control_never_wins() {
 }
 
 #[test]
-fn what_cannot_be_told_apart_is_not_claimed() {
-    // Without interceptors every assigner does the same.
+fn where_nobody_launches_nothing_is_compared() {
     let args = [
         "compare",
         "contract/empty-magazine",
@@ -49,9 +48,45 @@ fn what_cannot_be_told_apart_is_not_claimed() {
         "5",
     ];
     let text = kingbird(&args).good();
-    assert!(text.contains("nearest and urgency cannot be told apart"), "{text}");
+    assert!(text.starts_with("No interceptor was launched, so there is nothing to compare"), "{text}");
+    assert!(!text.contains("told apart"), "{text}");
     assert!(text.contains("warning: nearest: no interceptor was launched"), "{text}");
     assert!(text.contains("warning: 5 replicates only"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_told_apart_is_not_claimed() {
+    let args = [
+        "compare",
+        "contract/mixed",
+        "--engine",
+        "cpu",
+        "--assigners",
+        "nearest,urgency",
+        "--replicates",
+        "5",
+        "--json",
+    ];
+    let json = kingbird(&args).json();
+    assert_eq!(json["told_apart_from_next"], false);
+    assert!(json["verdict"].as_str().unwrap().contains("cannot be told apart"), "{json}");
+}
+
+/// Two raids say little; what Student's interval makes of them is shown whole, and told.
+#[test]
+fn an_interval_that_reaches_below_zero_is_not_cut_and_is_told() {
+    let args = ["compare", "contract/shots", "--engine", "cpu", "--replicates", "2", "--json"];
+    let json = kingbird(&args).json();
+    let arms = json["arms"].as_array().unwrap();
+    let keys = ["leakers", "decoys_leaked", "value_lost", "interceptors_launched"];
+    let means: Vec<_> = arms.iter().flat_map(|arm| keys.map(|key| &arm[key])).collect();
+    for mean in &means {
+        let is_below = mean["interval"][0].as_f64().unwrap() < 0.0;
+        assert_eq!(mean["interval_reaches_below_zero"], is_below, "{mean}");
+    }
+    let told = json["warnings"].as_array().unwrap().iter().any(|line| line.as_str().unwrap().contains("below 0"));
+    assert_eq!(told, means.iter().any(|mean| mean["interval_reaches_below_zero"] == true));
+    assert!(told, "this study shows the case");
 }
 
 #[test]

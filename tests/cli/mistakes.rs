@@ -39,6 +39,61 @@ fn arguments_that_make_no_sense_are_refused() {
 }
 
 #[test]
+fn a_number_below_zero_is_refused_with_what_is_allowed() {
+    for args in [
+        &["run", "contract/mixed", "--seed", "-1"][..],
+        &["compare", "contract/mixed", "--seed", "-1"],
+        &["lockstep", "contract/mixed", "--seed", "-1"],
+        &["run", "contract/mixed", "--seed", "1.5"],
+    ] {
+        let error = kingbird(args).bad(2);
+        assert!(error.contains("a whole number from 0 to 18446744073709551615") && !error.contains("-- "), "{error}");
+    }
+    for args in [["run", "contract/mixed", "--replicate", "-1"], ["compare", "contract/mixed", "--replicates", "-1"]] {
+        let error = kingbird(&args).bad(2);
+        assert!(error.contains("-1") && !error.contains("-- -1"), "{error}");
+    }
+}
+
+#[test]
+fn a_name_like_no_other_gets_the_list_and_no_suggestion() {
+    let error = kingbird(&["run", "contract/mixed", "--assigner", "hungarian"]).bad(2);
+    assert!(error.contains("there are none, random, nearest, urgency, auction"), "{error}");
+    assert!(!error.contains("did you mean"), "{error}");
+}
+
+#[cfg(feature = "gpu")]
+#[test]
+fn an_adapter_that_is_not_there_is_a_mistake_in_the_input() {
+    // Without any adapter it is the machine that lacks one.
+    let code = if kingbird::engine::gpu::list_adapters().is_empty() { 1 } else { 2 };
+    for wanted in ["no such card", "", " ", "99"] {
+        for engine in ["gpu", "auto"] {
+            let error = kingbird(&["run", "contract/mixed", "--engine", engine, "--adapter", wanted]).bad(code);
+            assert!(code == 1 || error.contains(&format!("no GPU adapter is `{wanted}`")), "{error}");
+            assert!(code == 1 || !error.contains("install"), "{error}");
+        }
+    }
+    let args = ["lockstep", "contract/mixed", "--engines", "cpu,cpu", "--adapter", "0"];
+    assert!(kingbird(&args).bad(2).contains("--engines cpu,cpu uses none"));
+}
+
+#[test]
+fn control_characters_are_refused_with_their_place() {
+    let scratch = Scratch::new();
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/contract/mixed.toml")).unwrap();
+    let line = 1 + text.lines().position(|line| line.starts_with("name = ")).unwrap();
+    let file = scratch.file("bad.toml");
+    for (sign, told) in [("\\u001b[31m", "U+001B"), ("\\u0000", "U+0000"), ("\\n", "U+000A"), ("\\u0085", "U+0085")] {
+        let wrong = text.replacen("name = \"", &format!("name = \"{sign}"), 1);
+        std::fs::write(&file, wrong).unwrap();
+        let error = kingbird(&["check", &file]).bad(2);
+        assert!(error.contains(&format!("bad.toml:{line}: \"name\"")) && error.contains(told), "{error}");
+        assert!(!error.contains('\u{1b}'), "{error}");
+    }
+}
+
+#[test]
 fn check_tells_every_mistake_of_every_file() {
     let scratch = Scratch::new();
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/contract/mixed.toml")).unwrap();

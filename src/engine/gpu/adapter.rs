@@ -104,6 +104,8 @@ fn choose(reports: &[AdapterReport], wanted: Option<&str>) -> Result<usize, Engi
     };
     let matches = |report: &&AdapterReport| match wanted {
         None => true,
+        // Nothing is a part of every name, and no choice.
+        Some(wanted) if wanted.trim().is_empty() => false,
         Some(wanted) => match wanted.trim().parse::<usize>() {
             Ok(index) => report.index == index,
             Err(_) => report.name.to_lowercase().contains(&wanted.trim().to_lowercase()),
@@ -115,11 +117,12 @@ fn choose(reports: &[AdapterReport], wanted: Option<&str>) -> Result<usize, Engi
         return Err(EngineError::Unsuitable { adapter: found.name.clone(), reason });
     }
     let usable = matching.into_iter().filter(|report| report.usable);
-    usable.min_by_key(|report| (rank(report.kind), report.index)).map(|report| report.index).ok_or_else(|| {
-        EngineError::NoAdapter(match wanted {
-            Some(wanted) => format!("none is `{wanted}`, {}", listed()),
-            None => listed(),
-        })
+    usable.min_by_key(|report| (rank(report.kind), report.index)).map(|report| report.index).ok_or_else(|| match wanted
+    {
+        Some(wanted) if !reports.is_empty() => {
+            EngineError::UnknownAdapter { wanted: wanted.to_owned(), listed: listed() }
+        }
+        _ => EngineError::NoAdapter(listed()),
     })
 }
 
@@ -181,7 +184,17 @@ mod tests {
         let gl = [report(0, "Old Card", "discrete", false)];
         assert!(matches!(choose(&gl, None), Err(EngineError::Unsuitable { .. })));
         let message = choose(&gl, Some("new")).unwrap_err().to_string();
-        assert!(message.contains("none is `new`") && message.contains("`Old Card`"), "{message}");
+        assert!(message.contains("no GPU adapter is `new`") && message.contains("`Old Card`"), "{message}");
+        assert!(!message.contains("install"), "{message}");
         assert!(matches!(choose(&[], None), Err(EngineError::NoAdapter(_))));
+        assert!(matches!(choose(&[], Some("new")), Err(EngineError::NoAdapter(_))));
+    }
+
+    #[test]
+    fn an_empty_name_is_no_adapter() {
+        let all = [report(0, "Big Card", "discrete", true)];
+        for wanted in ["", " "] {
+            assert!(matches!(choose(&all, Some(wanted)), Err(EngineError::UnknownAdapter { .. })), "{wanted:?}");
+        }
     }
 }

@@ -15,6 +15,7 @@ use pass::Writer;
 use crate::model::CaseModel;
 use crate::model::batch::Job;
 use crate::model::events::Event;
+use crate::model::outcome::Outcome;
 
 /// How much of a replicate is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,7 +44,7 @@ pub struct Wanted {
 }
 
 /// A replicate in the formats that were wanted; the others are empty.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Exports {
     /// Tacview's ACMI 2.2.
     pub acmi: String,
@@ -53,8 +54,8 @@ pub struct Exports {
     pub positions: String,
     /// Every event, in the order of (tick, stage, entity, code).
     pub events: Vec<Event>,
-    /// Digest of the replicate.
-    pub digest: String,
+    /// What came of the replicate.
+    pub outcome: Outcome,
 }
 
 /// Runs the replicate on the CPU and writes it in the formats that are wanted, all in one pass; `each_epoch` is called after
@@ -67,13 +68,13 @@ pub fn export(case: &CaseModel, job: &Job, options: &Options, wanted: Wanted, ea
     writers.extend(acmi.as_mut().map(|w| w as &mut dyn Writer));
     writers.extend(geojson.as_mut().map(|w| w as &mut dyn Writer));
     writers.extend(positions.as_mut().map(|w| w as &mut dyn Writer));
-    let (events, digest) = pass::run(case, job, options.period_s, &mut writers, each_epoch);
+    let (events, outcome) = pass::run(case, job, options.period_s, &mut writers, each_epoch);
     Exports {
         acmi: acmi.map_or_else(String::new, |w| w.text),
         geojson: geojson.map_or_else(String::new, geojson::GeoJson::finish),
         positions: positions.map_or_else(String::new, |w| w.text),
         events,
-        digest,
+        outcome,
     }
 }
 

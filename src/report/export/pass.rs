@@ -5,6 +5,7 @@ use crate::model::CaseModel;
 use crate::model::batch::{Job, Statics, World};
 use crate::model::events::Event;
 use crate::model::names::Names;
+use crate::model::outcome::Outcome;
 
 /// What does not change during the pass.
 pub(super) struct Stage<'a> {
@@ -36,14 +37,14 @@ pub(super) trait Writer {
     fn end(&mut self, stage: &Stage<'_>, tick: u32, digest: &str);
 }
 
-/// Runs the replicate to its end. Returns all events and the digest.
+/// Runs the replicate to its end. Returns all events and the outcome.
 pub(super) fn run(
     case: &CaseModel,
     job: &Job,
     period_s: f64,
     writers: &mut [&mut dyn Writer],
     each_epoch: &dyn Fn(),
-) -> (Vec<Event>, String) {
+) -> (Vec<Event>, Outcome) {
     let job = Job { case_ix: 0, ..*job };
     let mut runner = Runner::new(std::slice::from_ref(case), job, true);
     let statics = runner.batch.statics.clone();
@@ -74,9 +75,10 @@ pub(super) fn run(
             writers.iter_mut().for_each(|writer| writer.sample(&epoch));
         }
     }
-    let digest = runner.outcome().digest_hex();
+    let outcome = runner.outcome();
+    let digest = outcome.digest_hex();
     let tick = runner.batch.world.tallies[0].tick;
     writers.iter_mut().for_each(|writer| writer.end(&stage, tick, &digest));
     all.sort_unstable();
-    (all, digest)
+    (all, outcome)
 }

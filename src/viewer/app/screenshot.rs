@@ -8,7 +8,7 @@ use crate::viewer::airspace::Projection;
 use crate::viewer::error::ViewerError;
 use crate::viewer::offscreen::{Image, Offscreen};
 use crate::viewer::prefs::Prefs;
-use crate::viewer::screen::Action;
+use crate::viewer::screen::{Action, Statistics};
 
 /// Which screen a picture shows, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +38,10 @@ pub struct Screenshot {
     pub scale: f32,
     /// Which screen.
     pub layout: LayoutName,
-    /// The moment, seconds from the beginning.
-    pub at_s: f64,
+    /// The moment, seconds from the beginning; where the start says, if `None`.
+    pub at_s: Option<f64>,
+    /// Height of the view on the ground, kilometres.
+    pub span_km: Option<f64>,
     /// Name of what is selected, as in the lists.
     pub select: Option<String>,
     /// The second assigner of `LayoutName::Compare`.
@@ -74,7 +76,7 @@ fn fill(app: &mut App, start: Start, wanted: &Screenshot) -> Result<(), ViewerEr
         (Start::Gallery, _) => {
             return Err(ViewerError::Content("this layout shows a scenario: name one".to_owned()));
         }
-        (Start::Results(_), _) => None,
+        (Start::Results(_) | Start::Edit(_), _) => None,
         (Start::Raid(request), _) => Some(request.clone()),
     };
     app.open(start);
@@ -85,7 +87,10 @@ fn fill(app: &mut App, start: Start, wanted: &Screenshot) -> Result<(), ViewerEr
             let second = wanted.against.clone().unwrap_or_else(|| "auction".to_owned());
             app.act(Action::OpenCompare(request, first, second));
         }
-        LayoutName::Statistics => app.act(Action::OpenStatistics(request)),
+        LayoutName::Statistics => {
+            app.act(Action::OpenStatistics(request));
+            app.run_statistics(wanted.replicates);
+        }
         LayoutName::Edit => app.act(Action::Edit(request.source)),
         LayoutName::Raid | LayoutName::Map | LayoutName::Reach | LayoutName::Gallery => app.mode = Mode::Raid,
     }
@@ -100,13 +105,30 @@ impl App {
         let projection = if wanted.layout == LayoutName::Raid { Projection::Orbit } else { Projection::Map };
         if let Some(raid) = &mut self.raid {
             raid.look(projection);
-            raid.show_at(wanted.at_s);
+            if wanted.layout == LayoutName::Reach {
+                raid.show_reach();
+            }
+            if let Some(second) = wanted.at_s {
+                raid.show_at(second);
+            }
+            if let Some(span_km) = wanted.span_km {
+                raid.zoom(1000.0 * span_km);
+            }
             if let Some(name) = &wanted.select {
                 raid.select_named(name).map_err(ViewerError::Content)?;
             }
         }
         if let Some(compare) = &mut self.compare {
-            compare.show_at(wanted.at_s);
+            compare.look(Projection::Map);
+            if let Some(name) = &wanted.select {
+                compare.select_named(name).map_err(ViewerError::Content)?;
+            }
+            if let Some(second) = wanted.at_s {
+                compare.show_at(second);
+            }
+            if let Some(span_km) = wanted.span_km {
+                compare.zoom(1000.0 * span_km);
+            }
         }
         Ok(())
     }
@@ -117,7 +139,8 @@ impl App {
         match self.mode {
             Mode::Raid => self.raid.iter_mut().for_each(|raid| raid.wait(layers)),
             Mode::Compare => self.compare.iter_mut().for_each(|compare| compare.wait(layers)),
-            Mode::Gallery | Mode::Statistics | Mode::Edit => {}
+            Mode::Statistics => self.statistics.iter_mut().for_each(Statistics::wait),
+            Mode::Gallery | Mode::Edit => {}
         }
     }
 }

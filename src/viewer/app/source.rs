@@ -16,6 +16,8 @@ pub enum Start {
     Raid(Box<RaidRequest>),
     /// The results in a folder.
     Results(PathBuf),
+    /// A scenario's file in the editor, mistakes and all.
+    Edit(String),
 }
 
 /// What was chosen beside the name.

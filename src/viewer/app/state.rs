@@ -7,6 +7,7 @@ use eframe::egui::{self, CentralPanel, Context, Frame, Key, KeyboardShortcut, Mo
 use super::export::Export;
 use super::source::{Choice, Start, start};
 use super::top_bar::{self, Asked};
+use crate::scenario::LoadError;
 use crate::viewer::notices::Notices;
 use crate::viewer::path_prompt::{Answer, PathPrompt, Wanted};
 use crate::viewer::prefs::{MAX_SCALE, MIN_SCALE, Prefs};
@@ -121,16 +122,27 @@ impl App {
             Start::Gallery => self.mode = Mode::Gallery,
             Start::Raid(request) => self.act(Action::OpenRaid(request)),
             Start::Results(dir) => self.act(Action::OpenResults(dir)),
+            Start::Edit(source) => self.act(Action::Edit(source)),
         }
     }
 
-    /// Opens what a name stands for: what is dropped on the window or typed.
+    /// Opens what a name stands for: what is dropped on the window or typed. A scenario with mistakes opens in the editor,
+    /// which shows each at its place.
     ///
     /// # Errors
     /// Why it cannot be opened, for people.
     pub fn open_named(&mut self, name: &str) -> Result<(), String> {
         let choice = Choice { seed: 1, ..Choice::default() };
-        self.open(start(Some(name), &choice).map_err(|error| error.to_string())?);
+        match start(Some(name), &choice) {
+            Ok(start) => self.open(start),
+            Err(LoadError::Problems(problems)) => {
+                let n = problems.len();
+                let mistakes = if n == 1 { "a mistake" } else { "mistakes" };
+                self.open(Start::Edit(name.to_owned()));
+                self.notices.warn(format!("{name} has {mistakes} that keep it from being run; the editor shows where"));
+            }
+            Err(error) => return Err(error.to_string()),
+        }
         Ok(())
     }
 
@@ -169,6 +181,14 @@ impl App {
                 self.mode = Mode::Compare;
             }
             Err(error) => self.notices.warn(error),
+        }
+    }
+
+    /// Runs the study that the statistics screen shows.
+    pub(super) fn run_statistics(&mut self, replicates: u32) {
+        if let Some(statistics) = &mut self.statistics {
+            statistics.set_replicates(replicates);
+            statistics.run(&self.wake);
         }
     }
 

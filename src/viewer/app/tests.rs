@@ -152,3 +152,15 @@ fn exports_are_written_once_and_never_over_a_file() {
         steps(&mut harness);
     }
 }
+
+#[test]
+fn a_file_with_a_mistake_opens_in_the_editor() {
+    let text = include_str!("../../../scenarios/contract/shots.toml").replacen("duration_s = ", "duration_s = -", 1);
+    let path = scratch("mistake.toml");
+    std::fs::write(&path, text).unwrap();
+    let mut harness = window();
+    app(&mut harness).open_named(&path.display().to_string()).unwrap();
+    steps(&mut harness);
+    assert_eq!(app(&mut harness).mode, Mode::Edit);
+    assert!(app(&mut harness).notices.errors().any(|text| text.contains("the editor shows where")));
+}

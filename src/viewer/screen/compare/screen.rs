@@ -1,37 +1,59 @@
-//! The compare screen: what it keeps, and its areas.
+//! The compare screen: what it keeps, and its areas: two views with one camera, the panel, one timeline.
 
-use eframe::egui;
+use eframe::egui::{self, Rect, UiBuilder};
 
-use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Scene};
+use super::difference::{Difference, Film, differences};
+use super::list::List;
+use super::pane::Pane;
+use super::tools::Tools;
+use super::totals;
+use crate::viewer::airspace::{Agents, Basemap, Camera, Layout, Projection, Scene};
 use crate::viewer::palette::Palette;
-use crate::viewer::screen::raid::{Clock, Extent, Watched};
+use crate::viewer::screen::raid::card::{self, History};
+use crate::viewer::screen::raid::clock::{Clock, Extent};
+use crate::viewer::screen::raid::command::Command;
+use crate::viewer::screen::raid::tally::Now;
+use crate::viewer::screen::raid::timeline::{Lane, Timeline};
+use crate::viewer::screen::raid::transport::{Message, Stops, Transport};
+use crate::viewer::screen::raid::watched::Ready;
+use crate::viewer::screen::raid::{keys, layers as layer_choices, parts};
 use crate::viewer::screen::{Action, RaidRequest};
 use crate::viewer::selection::{Entity, Filter, Layers};
+
+/// What the panel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tab {
+    /// Totals and the list of differences.
+    #[default]
+    Differences,
+    /// The card of what is selected, of both sides.
+    Selected,
+    /// What is drawn.
+    Layers,
+}
 
 /// The same replicate under two assigners.
 pub struct CompareScreen {
     request: RaidRequest,
-    sides: [Side; 2],
+    pub(super) panes: [Pane; 2],
     layout: Layout,
     basemap: Basemap,
-    camera: Camera,
-    clock: Clock,
+    pub(super) camera: Camera,
+    pub(super) clock: Clock,
     filter: Filter,
-    selected: Option<Entity>,
-}
-
-/// One of the two.
-struct Side {
-    assigner: String,
-    watched: Watched,
-    airspace: Airspace,
-}
-
-impl Side {
-    fn open(request: &RaidRequest, assigner: &str, wake: egui::Context) -> Result<Self, String> {
-        let watched = Watched::open(request, Some(assigner), wake)?;
-        Ok(Self { assigner: assigner.to_owned(), watched, airspace: Airspace::default() })
-    }
+    pub(super) selected: Option<Entity>,
+    pub(super) panel_open: Option<bool>,
+    pub(super) tab: Tab,
+    histories: [History; 2],
+    pub(super) differences: Vec<Difference>,
+    /// By how much of the logs the differences were found.
+    found_by: Option<[(usize, bool); 2]>,
+    /// The difference that was gone to.
+    pub(super) at: Option<usize>,
+    pub(super) message: Option<Message>,
+    /// The views, where the keyboard may be.
+    map_ids: [Option<egui::Id>; 2],
+    wake: egui::Context,
 }
 
 impl CompareScreen {
@@ -40,18 +62,27 @@ impl CompareScreen {
     /// # Errors
     /// When the scenario cannot be run or there is no such assigner, for people.
     pub fn open(request: RaidRequest, first: &str, second: &str, wake: egui::Context) -> Result<Self, String> {
-        let sides = [Side::open(&request, first, wake.clone())?, Side::open(&request, second, wake)?];
+        let panes = [Pane::open(&request, first, wake.clone())?, Pane::open(&request, second, wake.clone())?];
         let layout = Layout::of(&request.scenario);
         let basemap = Basemap::around(layout.origin_lat_deg, layout.origin_lon_deg, layout.extent_m);
         Ok(Self {
             camera: Camera::framing(&layout),
             request,
-            sides,
+            panes,
             layout,
             basemap,
             clock: Clock::default(),
             filter: Filter::default(),
             selected: None,
+            panel_open: None,
+            tab: Tab::default(),
+            histories: Default::default(),
+            differences: Vec::new(),
+            found_by: None,
+            at: None,
+            message: None,
+            map_ids: [None; 2],
+            wake,
         })
     }
 
@@ -60,68 +91,301 @@ impl CompareScreen {
         &self.request
     }
 
-    /// Goes to a moment, seconds from the beginning.
+    /// Goes to a moment, seconds from the beginning; waits there for the simulation.
     pub fn show_at(&mut self, second: f64) {
         let extent = self.extent();
         self.clock.seek(second / extent.tick_s, &extent);
     }
 
+    /// Sees this much of the ground from top to bottom, metres.
+    pub fn zoom(&mut self, span_m: f64) {
+        self.camera.span_m = span_m;
+    }
+
+    /// Selects whatever has this name in the lists.
+    ///
+    /// # Errors
+    /// With the nearest name, for people.
+    pub fn select_named(&mut self, name: &str) -> Result<(), String> {
+        self.selected = Some(self.panes[0].watched.cast.find(name)?);
+        Ok(())
+    }
+
+    /// Map or 3-D.
+    pub fn look(&mut self, projection: Projection) {
+        self.camera.projection = projection;
+    }
+
     /// Waits until both films are made and the moment that is to be shown is ready: for pictures and tests.
     pub fn wait(&mut self, layers: &Layers) {
-        for side in &self.sides {
-            side.watched.player.wait_until_done();
-        }
+        self.panes.iter().for_each(|pane| pane.watched.player.wait_until_done());
         let extent = self.extent();
-        self.clock.advance(0.0, &extent);
-        for side in &self.sides {
-            side.watched.player.wait_for(self.clock.tick(), f64::from(layers.trail_s));
+        self.clock.settle(&extent);
+        for pane in &self.panes {
+            pane.watched.player.wait_for(self.clock.tick(), f64::from(layers.trail_s));
         }
     }
 
     /// The assigner on the left and the one on the right.
     pub fn assigners(&self) -> [&str; 2] {
-        [&self.sides[0].assigner, &self.sides[1].assigner]
+        [&self.panes[0].assigner, &self.panes[1].assigner]
+    }
+
+    /// Sees everything that stands on the ground.
+    pub(super) fn whole_view(&self) -> Camera {
+        Camera::framing(&self.layout)
     }
 
     /// Draws the screen in all the space that is left.
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette, layers: &mut Layers) -> Option<Action> {
-        let film = self.extent();
-        self.clock.advance(ui.input(|i| i.time), &film);
+        let extent = self.extent();
+        let mut commands = keys::pressed(ui.ctx(), &self.map_ids);
+        self.clock.advance(ui.input(|input| input.time), &extent);
         if self.clock.moves() {
             ui.ctx().request_repaint();
         }
-        let (camera, tick) = (&mut self.camera, self.clock.tick());
-        ui.columns(2, |columns| {
-            for (side, ui) in self.sides.iter_mut().zip(columns) {
-                side.watched.player.ask(tick, f64::from(layers.trail_s));
-                let shot = side.watched.player.latest();
-                let log = side.watched.player.log();
-                let agents = shot.as_deref().map(|shot| Agents { subject: &side.watched.subject, shot, log: &log });
-                let scene = Scene {
-                    palette,
-                    basemap: &self.basemap,
-                    layout: &self.layout,
-                    agents,
-                    layers,
-                    filter: &self.filter,
-                    selected: self.selected,
-                    overlays: &[],
-                };
-                let pointed = side.airspace.ui(ui, camera, &scene, false);
-                if let Some(clicked) = pointed.clicked {
-                    self.selected = clicked;
-                }
-            }
-        });
-        None
+        let (tick, trail_s) = (self.clock.tick(), f64::from(layers.trail_s));
+        let ready = self.panes.each_mut().map(|pane| pane.watched.ready(tick, trail_s));
+        self.find_differences(&ready);
+        self.time(ui, &extent, &ready, palette, &mut commands);
+        let mut action = self.tools(ui, palette, layers, &mut commands);
+        self.panel(ui, &extent, &ready, palette, layers, &mut commands);
+        let chosen = self.views(ui, &ready, palette, layers, &mut commands);
+        for command in commands {
+            self.apply(command, &extent);
+            ui.ctx().request_repaint();
+        }
+        if let Some((side, assigner)) = chosen {
+            action = action.or(self.change(side, assigner));
+        }
+        action
     }
 
     /// What both have: the clock goes as far as the slower film, and to the end of the longer one once both are done.
-    fn extent(&self) -> Extent {
-        let [a, b] = [self.sides[0].watched.extent(), self.sides[1].watched.extent()];
-        let made = |film: &Extent| if film.done { u32::MAX } else { film.head_tick };
+    pub(super) fn extent(&self) -> Extent {
+        let [a, b] = self.panes.each_ref().map(|pane| pane.watched.extent());
+        let made = |extent: &Extent| if extent.done { u32::MAX } else { extent.head_tick };
         let done = a.done && b.done;
         let head_tick = if done { a.head_tick.max(b.head_tick) } else { made(&a).min(made(&b)) };
         Extent { head_tick, done, most_ticks: a.end_tick().max(b.end_tick()), ..a }
+    }
+
+    fn find_differences(&mut self, ready: &[Ready; 2]) {
+        let by = ready.each_ref().map(|ready| (ready.log.events.len(), ready.extent.done));
+        if self.found_by == Some(by) {
+            return;
+        }
+        let film = |ready: &Ready| (ready.extent.head_tick, ready.extent.done);
+        let [left, right] = ready.each_ref().map(|ready| {
+            let (head_tick, done) = film(ready);
+            Film { log: &ready.log, head_tick, done }
+        });
+        let threats = &self.panes[0].watched.cast.threats;
+        self.differences = differences([left, right], threats.len(), |ix| !threats[ix].decoy);
+        self.found_by = Some(by);
+    }
+
+    /// Puts another assigner on a side.
+    fn change(&mut self, side: usize, assigner: &str) -> Option<Action> {
+        match Pane::open(&self.request, assigner, self.wake.clone()) {
+            Ok(pane) => {
+                self.panes[side] = pane;
+                self.found_by = None;
+                self.at = None;
+                self.message = None;
+                None
+            }
+            Err(error) => Some(Action::Warn(error)),
+        }
+    }
+
+    fn time(
+        &self,
+        ui: &mut egui::Ui,
+        extent: &Extent,
+        ready: &[Ready; 2],
+        palette: &Palette,
+        commands: &mut Vec<Command>,
+    ) {
+        let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 6));
+        egui::Panel::bottom("compare time").resizable(false).frame(frame).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            let stops = Stops { name: "difference", n: self.differences.len(), color: palette.warning };
+            let message = self.message.as_ref();
+            Transport { clock: &self.clock, extent: *extent, stops, message, palette }.ui(ui, commands);
+            let lane = |side: usize| Lane {
+                title: Some(self.panes[side].assigner.as_str()),
+                marks: &self.panes[side].watched.marks,
+                series: &ready[side].series,
+            };
+            let timeline = Timeline { lanes: &[lane(0), lane(1)], extent: *extent, tick: self.clock.tick(), palette };
+            commands.extend(timeline.ui(ui).map(Command::Seek));
+        });
+    }
+
+    fn tools(
+        &mut self,
+        ui: &mut egui::Ui,
+        palette: &Palette,
+        layers: &mut Layers,
+        commands: &mut Vec<Command>,
+    ) -> Option<Action> {
+        // In a narrow window the views need the room; the panel is one click away.
+        let open = *self.panel_open.get_or_insert(ui.available_width() >= 1000.0);
+        let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
+        let tools = Tools {
+            request: &self.request,
+            projection: self.camera.projection,
+            following: self.panes[0].airspace.follow.is_some(),
+            selected: self.selected.is_some(),
+            panel_open: open,
+            n_differences: self.differences.len(),
+            palette,
+        };
+        let shown = egui::Panel::top("compare tools").resizable(false).frame(frame);
+        shown.show(ui, |ui| tools.ui(ui, layers, commands)).inner
+    }
+
+    fn panel(
+        &mut self,
+        ui: &mut egui::Ui,
+        extent: &Extent,
+        ready: &[Ready; 2],
+        palette: &Palette,
+        layers: &mut Layers,
+        commands: &mut Vec<Command>,
+    ) {
+        let mut open = self.panel_open.unwrap_or(true);
+        let most = (0.6 * ui.available_width()).max(270.0);
+        let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 8));
+        let panel = egui::Panel::right("compare panel").default_size(330.0).size_range(270.0..=most).frame(frame);
+        panel.show_collapsible(ui, &mut open, |ui| {
+            parts::fixed(ui, |ui| self.tabs(ui, extent, ready, palette, layers, commands));
+        });
+        self.panel_open = Some(open);
+    }
+
+    fn tabs(
+        &mut self,
+        ui: &mut egui::Ui,
+        extent: &Extent,
+        ready: &[Ready; 2],
+        palette: &Palette,
+        layers: &mut Layers,
+        commands: &mut Vec<Command>,
+    ) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            for (tab, label) in
+                [(Tab::Differences, "Differences"), (Tab::Selected, "Selected"), (Tab::Layers, "Layers")]
+            {
+                ui.selectable_value(&mut self.tab, tab, label);
+            }
+        });
+        ui.separator();
+        match self.tab {
+            Tab::Differences => self.differences(ui, extent, ready, palette),
+            Tab::Selected => self.cards(ui, ready, palette, layers, commands),
+            Tab::Layers => {
+                let area = egui::ScrollArea::vertical().auto_shrink(false);
+                area.show(ui, |ui| layer_choices::ui(ui, palette, layers));
+            }
+        }
+    }
+
+    fn differences(&mut self, ui: &mut egui::Ui, extent: &Extent, ready: &[Ready; 2], palette: &Palette) {
+        let shots = [ready[0].shot.as_deref(), ready[1].shot.as_deref()];
+        if let [Some(left), Some(right)] = shots {
+            let now = [(left, 0), (right, 1)].map(|(shot, side)| Now::at(shot, &self.panes[side].watched.subject));
+            totals::ui(ui, self.assigners(), &now, palette);
+        }
+        let list = List {
+            differences: &self.differences,
+            cast: &self.panes[0].watched.cast,
+            assigners: self.assigners(),
+            done: extent.done,
+            tick_s: extent.tick_s,
+            tick: self.clock.tick(),
+            selected: self.selected,
+            palette,
+        };
+        if let Some(ix) = list.ui(ui) {
+            self.go_to(ix, extent);
+        }
+    }
+
+    fn cards(
+        &mut self,
+        ui: &mut egui::Ui,
+        ready: &[Ready; 2],
+        palette: &Palette,
+        layers: &Layers,
+        commands: &mut Vec<Command>,
+    ) {
+        let Some(entity) = self.selected else {
+            let text = "Nothing is selected. Click something in either view, or a threat in the list of differences.";
+            return parts::hint(ui, palette, text);
+        };
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            for (side, pane) in self.panes.iter().enumerate() {
+                parts::section(ui, palette, &format!("With {}", pane.assigner));
+                let following = pane.airspace.follow.is_some();
+                if let Some(view) = pane.watched.view(&ready[side], palette, layers) {
+                    let history = &mut self.histories[side];
+                    ui.push_id(side, |ui| card::panel(ui, &view, entity, history, following, commands));
+                }
+            }
+        });
+    }
+
+    /// Both views; returns the side and the assigner that was chosen for it.
+    fn views(
+        &mut self,
+        ui: &mut egui::Ui,
+        ready: &[Ready; 2],
+        palette: &Palette,
+        layers: &Layers,
+        commands: &mut Vec<Command>,
+    ) -> Option<(usize, &'static str)> {
+        let whole = ui.available_rect_before_wrap();
+        let mut chosen = None;
+        for (side, pane) in self.panes.iter_mut().enumerate() {
+            let left = whole.left() + 0.5 * (whole.width() + 2.0) * side as f32;
+            let area = Rect::from_min_size(
+                egui::pos2(left, whole.top()),
+                whole.size() - egui::vec2(0.5 * whole.width() + 1.0, 0.0),
+            );
+            let mut view = ui.new_child(UiBuilder::new().max_rect(area).id_salt(("view", side)));
+            view.set_clip_rect(area.intersect(ui.clip_rect()));
+            let shot = ready[side].shot.as_deref();
+            let rings = shot.map(|shot| pane.rings(side, shot, &self.differences, self.selected, palette));
+            let overlays = rings.unwrap_or_default();
+            let agents = |shot| Agents { subject: &pane.watched.subject, shot, log: &ready[side].log };
+            let scene = Scene {
+                palette,
+                basemap: &self.basemap,
+                layout: &self.layout,
+                agents: shot.map(agents),
+                layers,
+                filter: &self.filter,
+                selected: self.selected,
+                overlays: &overlays,
+            };
+            let pointed = pane.airspace.ui(&mut view, &mut self.camera, &scene, false);
+            self.map_ids[side] = Some(pointed.response.id);
+            if pointed.response.clicked() {
+                pointed.response.surrender_focus();
+            }
+            commands.extend(pointed.clicked.map(Command::Select));
+            if let (Some(entity), Some(shown)) = (pointed.hovered, pane.watched.view(&ready[side], palette, layers)) {
+                pointed.response.on_hover_ui_at_pointer(|ui| card::tooltip(ui, &shown, entity));
+            }
+            let place = if side == 0 { "on the left" } else { "on the right" };
+            if let Some(assigner) = pane.title(&mut view, area, place, shot, palette) {
+                chosen = Some((side, assigner));
+            }
+        }
+        ui.painter().vline(whole.center().x, whole.y_range(), egui::Stroke::new(2.0, palette.outline));
+        chosen
     }
 }

@@ -1,29 +1,23 @@
 //! Who is who in a replicate: names and kinds of everything by index, made once when it is opened.
 
-use crate::model::CaseModel;
-use crate::model::layout::Plan;
-use crate::model::raid::next_part;
+use crate::model::names::Names;
 use crate::replay::Subject;
 use crate::viewer::selection::{Entity, Picture};
 
-/// A threat.
-#[derive(Clone, Debug, PartialEq)]
+/// A threat, in truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Raider {
-    /// `wave/number`.
-    pub name: String,
     /// Index of its type in the scenario.
     pub kind: usize,
-    /// Whether it is a decoy, in truth.
+    /// Whether it is a decoy.
     pub decoy: bool,
-    /// Index of the asset it is aimed at, in truth.
+    /// Index of the asset it is aimed at.
     pub aim: usize,
 }
 
 /// An interceptor.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hunter {
-    /// `site/type/number`.
-    pub name: String,
     /// Index of its type in the scenario.
     pub kind: usize,
     /// Index of its site.
@@ -33,8 +27,10 @@ pub struct Hunter {
 }
 
 /// Everything that can be pointed at.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Cast {
+    /// Names of threats, interceptors, channels.
+    pub names: Names,
     /// Threats.
     pub threats: Vec<Raider>,
     /// Names of threat types.
@@ -54,30 +50,40 @@ pub struct Cast {
 impl Cast {
     /// Everybody in a replicate.
     pub fn of(subject: &Subject) -> Self {
-        let case = &*subject.case;
-        let scenario = &case.scenario;
+        let (case, scenario) = (&*subject.case, &subject.case.scenario);
+        let names = Names::new(case);
+        let kind_of = |name: &str| scenario.threat_types.iter().position(|kind| kind.name == name).unwrap_or(0);
+        let threats = names.threats().iter().zip(&subject.statics.plans).map(|(named, plan)| Raider {
+            kind: kind_of(&named.kind),
+            decoy: plan.decoy == 1,
+            aim: plan.asset as usize,
+        });
+        let rounds = subject.statics.issues.iter().map(|issue| issue.group as usize).map(|group| Hunter {
+            kind: case.group_types[group],
+            site: case.group_sites[group],
+            group,
+        });
         Self {
-            threats: raiders(case, &subject.statics.plans),
+            threats: threats.collect(),
             threat_types: scenario.threat_types.iter().map(|kind| kind.name.clone()).collect(),
-            rounds: hunters(case),
+            rounds: rounds.collect(),
             round_types: scenario.interceptor_types.iter().map(|kind| kind.name.clone()).collect(),
             sites: scenario.sites.iter().map(|site| site.name.clone()).collect(),
             assets: scenario.assets.iter().map(|asset| asset.name.clone()).collect(),
             sensors: case.sensor_names.clone(),
+            names,
         }
     }
 
-    /// What a threat is called: by its wave, or where only belief is shown by its track.
+    /// What a threat is called: by its wave and type, or by its track where only belief is shown.
     pub fn threat(&self, ix: u32, picture: Picture) -> String {
-        match (picture, self.threats.get(ix as usize)) {
-            (Picture::Belief, _) | (_, None) => format!("Track {ix}"),
-            (_, Some(threat)) => format!("{} {}", threat.name, self.threat_type(ix)),
+        match picture {
+            Picture::Belief => format!("Track {ix}"),
+            _ => {
+                let named = self.names.threat(ix);
+                format!("{} {}", named.name, named.kind)
+            }
         }
-    }
-
-    /// A threat's type.
-    pub fn threat_type(&self, ix: u32) -> &str {
-        self.threats.get(ix as usize).and_then(|threat| self.threat_types.get(threat.kind)).map_or("", String::as_str)
     }
 
     /// Name of the asset a threat is aimed at.
@@ -87,7 +93,7 @@ impl Cast {
 
     /// What an interceptor is called.
     pub fn round(&self, ix: u32) -> &str {
-        self.rounds.get(ix as usize).map_or("", |round| round.name.as_str())
+        &self.names.round(ix).name
     }
 
     /// What anything is called.
@@ -102,7 +108,7 @@ impl Cast {
         }
     }
 
-    /// Whatever has this name, as the lists show it.
+    /// Whatever has this name, as the lists show it; a threat also without its type.
     ///
     /// # Errors
     /// With the nearest name, for people.
@@ -112,57 +118,31 @@ impl Cast {
         for entity in self.everything() {
             let own = self.name(entity, Picture::Truth);
             let short = match entity {
-                Entity::Threat(ix) => self.threats[ix as usize].name.clone(),
+                Entity::Threat(ix) => self.names.threat(ix).name.clone(),
                 _ => own.clone(),
             };
-            for known in [&own, &short] {
+            for known in [short, own] {
                 let distance = strsim::damerau_levenshtein(&known.to_lowercase(), &wanted);
                 if distance == 0 {
                     return Ok(entity);
                 }
                 if distance < nearest.0 {
-                    nearest = (distance, known.clone());
+                    nearest = (distance, known);
                 }
             }
         }
         Err(format!("nothing in this raid is called \"{name}\"; the nearest name is \"{}\"", nearest.1))
     }
 
-    fn everything(&self) -> impl Iterator<Item = Entity> + use<> {
+    /// All that can be selected, what stands on the ground first.
+    pub fn everything(&self) -> impl Iterator<Item = Entity> + use<> {
         let all = |n: usize| 0..n as u32;
         let sites = all(self.sites.len()).map(Entity::Site);
-        let ground =
-            sites.chain(all(self.assets.len()).map(Entity::Asset)).chain(all(self.sensors.len()).map(Entity::Sensor));
-        ground.chain(all(self.threats.len()).map(Entity::Threat)).chain(all(self.rounds.len()).map(Entity::Round))
+        let assets = all(self.assets.len()).map(Entity::Asset);
+        let sensors = all(self.sensors.len()).map(Entity::Sensor);
+        let threats = all(self.threats.len()).map(Entity::Threat);
+        sites.chain(assets).chain(sensors).chain(threats).chain(all(self.rounds.len()).map(Entity::Round))
     }
-}
-
-fn raiders(case: &CaseModel, plans: &[Plan]) -> Vec<Raider> {
-    let types = &case.scenario.threat_types;
-    let mut raiders = Vec::with_capacity(case.n_threats as usize);
-    for wave in &case.scenario.raid.waves {
-        let total = wave.composition.iter().map(|part| part.count).sum();
-        let mut taken = vec![0; wave.composition.len()];
-        for n in 0..total {
-            let part = &wave.composition[next_part(wave, &mut taken, n, total)];
-            let kind = types.iter().position(|kind| kind.name == part.threat_type).unwrap_or(0);
-            let decoy = types.get(kind).is_some_and(|kind| kind.decoy);
-            let aim = plans.get(raiders.len()).map_or(0, |plan| plan.asset as usize);
-            raiders.push(Raider { name: format!("{}/{n}", wave.name), kind, decoy, aim });
-        }
-    }
-    raiders
-}
-
-fn hunters(case: &CaseModel) -> Vec<Hunter> {
-    let mut hunters = Vec::with_capacity(case.n_rounds as usize);
-    for (group, row) in case.groups.iter().enumerate() {
-        let (site, kind) = (case.group_sites[group], case.group_types[group]);
-        let (site_name, kind_name) = (&case.scenario.sites[site].name, &case.scenario.interceptor_types[kind].name);
-        let hunter = |n| Hunter { name: format!("{site_name}/{kind_name}/{n}"), kind, site, group };
-        hunters.extend((0..row.n_rounds).map(hunter));
-    }
-    hunters
 }
 
 #[cfg(test)]
@@ -171,20 +151,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everybody_has_a_name_and_the_decoys_are_those_of_the_plans() {
+    fn everybody_has_a_name_and_is_found_by_it() {
         let subject = fixture::subject("contract/mixed", None);
         let cast = Cast::of(&subject);
         assert_eq!(cast.threats.len(), subject.case.n_threats as usize);
         assert_eq!(cast.rounds.len(), subject.case.n_rounds as usize);
-        for (threat, plan) in cast.threats.iter().zip(&subject.statics.plans) {
-            assert_eq!(threat.decoy, plan.decoy == 1, "{}", threat.name);
+        for entity in cast.everything() {
+            let name = cast.name(entity, Picture::Truth);
+            assert!(!name.is_empty());
+            assert_eq!(cast.find(&name.to_uppercase()), Ok(entity));
         }
-        assert!(cast.threat(0, Picture::Truth).starts_with(&cast.threats[0].name));
-        assert_eq!(cast.threat(3, Picture::Belief), "Track 3");
-        assert_eq!(cast.find(&cast.threats[4].name.to_uppercase()), Ok(Entity::Threat(4)));
-        assert_eq!(cast.find(&cast.rounds[2].name), Ok(Entity::Round(2)));
+        assert_eq!(cast.find(&cast.names.threat(4).name), Ok(Entity::Threat(4)));
         let error = cast.find(&format!("{}x", cast.sites[0])).unwrap_err();
         assert!(error.contains(&format!("the nearest name is \"{}\"", cast.sites[0])), "{error}");
+    }
+
+    #[test]
+    fn belief_names_no_wave_and_what_is_not_there_has_no_name() {
+        let cast = Cast::of(&fixture::subject("contract/mixed", None));
+        assert_eq!(cast.threat(3, Picture::Belief), "Track 3");
         assert_eq!(cast.name(Entity::Round(u32::MAX), Picture::Truth), "");
     }
 }

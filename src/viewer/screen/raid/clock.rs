@@ -180,6 +180,13 @@ impl Clock {
         self.tick = self.tick.clamp(0.0, head);
     }
 
+    /// Goes to the moment that is waited for as far as it has been simulated, without any time passing.
+    pub fn settle(&mut self, film: &Extent) {
+        if let Some(wanted) = self.wanted {
+            self.seek(wanted, film);
+        }
+    }
+
     fn ticks_per_second(&self, film: &Extent) -> f64 {
         match self.speed {
             Speed::Times(times) => times / film.tick_s,

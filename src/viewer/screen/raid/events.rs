@@ -1,12 +1,14 @@
 //! The tab that lists what happened when. Only the rows in sight are made into text, so its length does not matter.
 
-use eframe::egui::{self, Align, RichText, Sense, Vec2, accesskit::Role};
+use eframe::egui::{self, RichText, Sense, Vec2, accesskit::Role};
 
 use super::command::Command;
 use super::parts;
 use super::sentence::{self, Kind};
 use super::view::View;
+use crate::model::codes;
 use crate::model::events::Event;
+use crate::model::names::EventKind;
 use crate::replay::Log;
 use crate::report::number;
 use crate::viewer::palette::Palette;
@@ -46,7 +48,8 @@ impl Default for Events {
     }
 }
 
-const ROW_HEIGHT: f32 = 20.0;
+/// Two lines: a sentence names both ends.
+const ROW_HEIGHT: f32 = 36.0;
 
 impl Events {
     /// Draws the tab; a click on a row goes to its moment and selects whom it happened to.
@@ -127,7 +130,7 @@ impl Events {
 }
 
 /// Indices of the events that fit, in the order of the log.
-pub fn indices(log: &Log, fits: impl Fn(&Event) -> bool) -> Vec<u32> {
+fn indices(log: &Log, fits: impl Fn(&Event) -> bool) -> Vec<u32> {
     let events = log.events.iter().enumerate();
     events.filter(|(_, event)| fits(event)).map(|(ix, _)| ix as u32).collect()
 }
@@ -135,24 +138,24 @@ pub fn indices(log: &Log, fits: impl Fn(&Event) -> bool) -> Vec<u32> {
 /// Whether an event happened to something or was done by it.
 pub fn is_about(event: &Event, entity: Entity, view: &View<'_>) -> bool {
     let by_round = |fits: &dyn Fn(&super::cast::Hunter) -> bool| {
-        sentence::is_of_round(event.code) && view.cast.rounds.get(event.entity as usize).is_some_and(fits)
+        EventKind::of(event.code).of_round && view.cast.rounds.get(event.entity as usize).is_some_and(fits)
     };
     match entity {
-        Entity::Threat(ix) => sentence::subject(event) == entity || sentence::target(event) == Some(ix),
+        Entity::Threat(ix) => EventKind::threat_of(event) == Some(ix),
         Entity::Round(_) => sentence::subject(event) == entity,
         Entity::Site(site) => by_round(&|round| round.site == site as usize),
         Entity::Asset(asset) => {
-            event.code == crate::model::codes::EVENT_LEAKED
+            event.code == codes::EVENT_LEAKED
                 && view.cast.threats.get(event.entity as usize).is_some_and(|threat| threat.aim == asset as usize)
         }
-        Entity::Sensor(sensor) => event.code == crate::model::codes::EVENT_CONFIRMED && event.detail / 2 == sensor,
+        Entity::Sensor(sensor) => event.code == codes::EVENT_CONFIRMED && event.detail / 2 == sensor,
     }
 }
 
 fn line(ui: &mut egui::Ui, view: &View<'_>, event: &Event, past: bool, latest: bool, commands: &mut Vec<Command>) {
     let palette = view.palette;
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW_HEIGHT), Sense::click());
-    let text = sentence::sentence(event, view.cast, view.picture, None);
+    let text = sentence::in_words(event, view.cast, view.picture);
     let time = view.clock(f64::from(event.tick));
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, format!("{time} {text}")));
     if response.hovered() || latest {
@@ -162,24 +165,16 @@ fn line(ui: &mut egui::Ui, view: &View<'_>, event: &Event, past: bool, latest: b
     let faded = |color: egui::Color32| if past { color } else { color.gamma_multiply(0.55) };
     let font = egui::TextStyle::Body.resolve(ui.style());
     let painter = ui.painter_at(rect);
-    let at = rect.left_center() + Vec2::new(4.0, 0.0);
-    painter.text(
-        at,
-        egui::Align2::LEFT_CENTER,
-        &time,
-        egui::TextStyle::Monospace.resolve(ui.style()),
-        faded(palette.text_weak),
-    );
-    let dot = rect.left_center() + Vec2::new(TIME_WIDTH - 8.0, 0.0);
-    painter.circle_filled(dot, 3.0, faded(color_of(event, palette)));
-    let room = rect.width() - TIME_WIDTH - 2.0;
-    let mut job = egui::text::LayoutJob::simple_singleline(text.clone(), font, faded(palette.text));
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
-    job.halign = Align::LEFT;
+    let weak = faded(palette.text_weak);
+    let time = painter.layout_no_wrap(time, egui::TextStyle::Monospace.resolve(ui.style()), weak);
+    painter.galley(rect.min + Vec2::new(4.0, 3.0), time, weak);
+    painter.circle_filled(rect.min + Vec2::new(TIME_WIDTH - 9.0, 10.0), 3.0, faded(color_of(event.code, palette)));
+    let mut job =
+        egui::text::LayoutJob::simple(text.clone(), font, faded(palette.text), rect.width() - TIME_WIDTH - 4.0);
+    job.wrap.max_rows = 2;
     let galley = painter.layout_job(job);
     let cut = galley.elided;
-    let top = rect.center().y - 0.5 * galley.size().y;
-    painter.galley(egui::Pos2::new(rect.left() + TIME_WIDTH, top), galley, palette.text);
+    painter.galley(rect.min + Vec2::new(TIME_WIDTH, 2.0), galley, palette.text);
     let response = if cut { response.on_hover_text(text) } else { response };
     if response.clicked() {
         commands.push(Command::Select(Some(sentence::subject(event))));
@@ -191,15 +186,14 @@ fn line(ui: &mut egui::Ui, view: &View<'_>, event: &Event, past: bool, latest: b
 const TIME_WIDTH: f32 = 72.0;
 
 /// The colour of an event: what it means for the defence.
-pub fn color_of(event: &Event, palette: &Palette) -> egui::Color32 {
-    use crate::model::codes;
-    match event.code {
+pub fn color_of(code: u32, palette: &Palette) -> egui::Color32 {
+    match code {
         codes::EVENT_LEAKED => palette.leak,
         codes::EVENT_KILL | codes::EVENT_KILLED => palette.kill,
         codes::EVENT_PASS_FAILED | codes::EVENT_NOT_ACQUIRED | codes::EVENT_MISSED | codes::EVENT_EXPIRED => {
             palette.warning
         }
-        _ => match Kind::of(event.code) {
+        _ => match Kind::of(code) {
             Kind::Start => palette.threat,
             Kind::Track => palette.track,
             Kind::Channel => palette.site,

@@ -2,9 +2,16 @@
 
 use std::sync::Arc;
 
+use eframe::egui;
+use egui_kittest::Harness;
+
+use super::screen::RaidScreen;
 use crate::model::CaseModel;
 use crate::replay::Subject;
-use crate::viewer::screen::{At, RaidRequest};
+use crate::viewer::palette::DARK;
+use crate::viewer::screen::{Action, At, RaidRequest};
+use crate::viewer::selection::Layers;
+use crate::viewer::theme;
 
 /// A shipped scenario's replicate 0.
 pub fn request(name: &str, assigner: Option<&str>) -> RaidRequest {
@@ -27,4 +34,68 @@ pub fn subject(name: &str, assigner: Option<&str>) -> Subject {
     let request = request(name, assigner);
     let case = CaseModel::compile(&request.scenario, &request.digest, assigner, None).unwrap();
     Subject::new(Arc::new(case), request.seed, request.replicate)
+}
+
+/// A raid screen in a window without a display, fully simulated.
+pub struct Stage {
+    /// The screen.
+    pub screen: RaidScreen,
+    /// What is drawn.
+    pub layers: Layers,
+    /// What the screen asked the window for.
+    pub asked: Option<Action>,
+}
+
+impl Stage {
+    /// Opens a replicate.
+    pub fn open_at(request: RaidRequest, size: [f32; 2], scale: f32) -> Harness<'static, Self> {
+        let mut screen = RaidScreen::open(request, egui::Context::default()).unwrap();
+        let layers = Layers::default();
+        screen.wait(&layers);
+        let stage = Self { screen, layers, asked: None };
+        harness(size, scale, stage, |ui, stage| {
+            if let Some(action) = stage.screen.ui(ui, &DARK, &mut stage.layers) {
+                stage.asked = Some(action);
+            }
+        })
+    }
+}
+
+/// A window without a display, drawn by the first adapter there is, in the window's clothes.
+pub fn harness<S: 'static>(
+    size: [f32; 2],
+    scale: f32,
+    state: S,
+    ui: impl FnMut(&mut egui::Ui, &mut S) + 'static,
+) -> Harness<'static, S> {
+    let mut ui = ui;
+    let mut dressed = false;
+    Harness::builder().with_size(size).with_pixels_per_point(scale).with_step_dt(1.0 / 30.0).wgpu().build_ui_state(
+        move |root, state| {
+            if !std::mem::replace(&mut dressed, true) {
+                theme::install(root.ctx());
+                root.ctx().set_theme(egui::Theme::Dark);
+            }
+            ui(root, state);
+        },
+        state,
+    )
+}
+
+/// Runs a few frames and gives the player's thread time to answer in between.
+pub fn settle<S>(harness: &mut Harness<'_, S>) {
+    for _ in 0..6 {
+        harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(15));
+    }
+    harness.step();
+}
+
+/// Keeps a picture where `KINGBIRD_PICTURES` names a folder: to be looked at.
+pub fn keep<S>(harness: &mut Harness<'_, S>, name: &str) {
+    settle(harness);
+    let image = harness.render().unwrap();
+    if let Some(dir) = std::env::var_os("KINGBIRD_PICTURES") {
+        image.save(std::path::Path::new(&dir).join(format!("{name}.png"))).unwrap();
+    }
 }

@@ -19,8 +19,6 @@ pub enum Icon {
     Minus,
     /// A plus.
     Plus,
-    /// A cross.
-    Close,
     /// A panel at the right of a window.
     Panel,
 }
@@ -70,9 +68,6 @@ fn shapes(icon: Icon, rect: Rect, color: Color32) -> Vec<Shape> {
             line(rect.left_center(), rect.right_center(), color),
             line(rect.center_top(), rect.center_bottom(), color),
         ],
-        Icon::Close => {
-            vec![line(rect.left_top(), rect.right_bottom(), color), line(rect.right_top(), rect.left_bottom(), color)]
-        }
         Icon::Panel => {
             let frame = rect.expand2(Vec2::new(2.0, 0.0));
             let side = Rect::from_min_max(Pos2::new(frame.right() - 0.35 * frame.width(), frame.top()), frame.max);

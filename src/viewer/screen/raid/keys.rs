@@ -27,14 +27,17 @@ const KEYS: [(Modifiers, Key, Command); 18] = [
 ];
 
 /// The commands of the keys pressed in this frame. None while a field or a button has the keyboard, or a menu is open: there the
-/// keys are its own.
-pub fn pressed(ctx: &egui::Context) -> Vec<Command> {
-    if ctx.egui_wants_keyboard_input() || egui::Popup::is_any_open(ctx) {
+/// keys are its own. Where a view of the airspace has it (`map`), the arrows are the view's.
+pub fn pressed(ctx: &egui::Context, map: &[Option<egui::Id>]) -> Vec<Command> {
+    let focused = ctx.memory(egui::Memory::focused);
+    let on_map = focused.is_some() && map.contains(&focused);
+    if (focused.is_some() && !on_map) || egui::Popup::is_any_open(ctx) {
         return Vec::new();
     }
+    let is_arrow = |key: Key| matches!(key, Key::ArrowLeft | Key::ArrowRight);
     ctx.input_mut(|input| {
         let mut commands = Vec::new();
-        for (modifiers, key, command) in KEYS {
+        for (modifiers, key, command) in KEYS.into_iter().filter(|(_, key, _)| !(on_map && is_arrow(*key))) {
             let n = input.count_and_consume_key(modifiers, key);
             commands.extend(std::iter::repeat_n(command, n));
         }

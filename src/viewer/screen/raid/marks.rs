@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn decoys_leave_no_mark() {
         use super::super::{cast::Raider, *};
-        let raider = |decoy| Raider { name: String::new(), kind: 0, decoy, aim: 0 };
+        let raider = |decoy| Raider { kind: 0, decoy, aim: 0 };
         let cast = cast::Cast { threats: vec![raider(false), raider(true)], ..Default::default() };
         let mut marks = Marks::default();
         marks.refresh(&Log { events: vec![leak(5, 0), leak(6, 1)] }, &cast);

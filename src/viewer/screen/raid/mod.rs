@@ -6,36 +6,36 @@
 //! `events`, `search`, `filter`, `layers`; `screen` is the whole. Draws what a `replay::Player` has ready and never waits for it.
 
 mod apply;
-mod card;
-mod cast;
-mod clock;
-mod command;
+pub(super) mod card;
+pub(super) mod cast;
+pub(super) mod clock;
+pub(super) mod command;
 mod events;
 mod filter;
 #[cfg(test)]
-mod fixture;
-mod icon;
-mod keys;
-mod layers;
-mod marks;
+pub(super) mod fixture;
+pub(super) mod icon;
+pub(super) mod keys;
+pub(super) mod layers;
+pub(super) mod marks;
 mod measure;
-mod menu;
+pub(super) mod menu;
 mod numbers;
-mod parts;
+pub(super) mod parts;
 mod plot;
 mod scale;
 mod screen;
 mod search;
-mod sentence;
-mod side;
-mod tally;
-mod timeline;
-mod toolbar;
-mod transport;
-mod view;
-mod watched;
-mod words;
+pub(super) mod sentence;
+pub(super) mod side;
+pub(super) mod tally;
+#[cfg(test)]
+mod tests;
+pub(super) mod timeline;
+pub(super) mod toolbar;
+pub(super) mod transport;
+pub(super) mod view;
+pub(super) mod watched;
+pub(super) mod words;
 
-pub use clock::{Clock, Extent, Speed};
 pub use screen::RaidScreen;
-pub use watched::Watched;

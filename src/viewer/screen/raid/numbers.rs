@@ -1,6 +1,6 @@
 //! The tab with the numbers of the moment and their course over time.
 
-use eframe::egui::{self, RichText, Vec2};
+use eframe::egui::{self, RichText};
 
 use super::command::Command;
 use super::parts::{self, Bar};
@@ -13,7 +13,7 @@ use crate::report::number;
 
 /// Draws the tab; a click in a plot goes to that moment.
 pub fn ui(ui: &mut egui::Ui, view: &View<'_>, commands: &mut Vec<Command>) {
-    let now = Now::at(&view.shot.before, view.subject);
+    let now = Now::at(view.shot, view.subject);
     threats(ui, view, &now);
     leak_rate(ui, view, &now);
     if now.sites.is_empty() {
@@ -29,9 +29,10 @@ fn threats(ui: &mut egui::Ui, view: &View<'_>, now: &Now) {
     let palette = view.palette;
     parts::section(ui, palette, "Threats");
     let [threats, decoys] = &now.threats;
-    egui::Grid::new("threats by state").num_columns(3).spacing(Vec2::new(14.0, 3.0)).show(ui, |ui| {
-        for head in ["", "Threats", "Decoys"] {
-            ui.label(RichText::new(head).small().color(palette.text_weak));
+    parts::table(ui, "threats by state", |ui| {
+        ui.label("");
+        for head in ["Threats", "Decoys"] {
+            parts::cell(ui, RichText::new(head).small().color(palette.text_weak));
         }
         ui.end_row();
         type Count = fn(&ThreatCounts) -> u32;
@@ -79,7 +80,7 @@ fn interceptors(ui: &mut egui::Ui, view: &View<'_>, now: &Now) {
     let palette = view.palette;
     parts::section(ui, palette, "Interceptors");
     let rounds = &now.rounds;
-    egui::Grid::new("interceptors by state").num_columns(4).spacing(Vec2::new(14.0, 3.0)).show(ui, |ui| {
+    parts::table(ui, "interceptors by state", |ui| {
         let cells = [
             ("Launched", rounds.launched),
             ("In the air", rounds.in_flight),
@@ -98,7 +99,7 @@ fn interceptors(ui: &mut egui::Ui, view: &View<'_>, now: &Now) {
     });
     let per_kill = now.cost_per_kill_usd().map_or_else(|| "no kill yet".to_owned(), number::usd);
     parts::row(ui, palette, "Spent on interceptors", &number::usd(now.cost_usd));
-    parts::row(ui, palette, "Per kill, decoys included", &per_kill);
+    parts::row(ui, palette, "Per kill, with decoys", &per_kill);
     let [lost, of] = now.value_lost;
     parts::row(ui, palette, "Value lost", &format!("{} of {}", number::short(lost), number::plain(of)));
 }
@@ -114,8 +115,11 @@ fn sites(ui: &mut egui::Ui, view: &View<'_>, now: &Now, commands: &mut Vec<Comma
             ui.label(RichText::new(text).small().color(palette.text_weak));
         });
         let (left, of) = site.rounds();
-        Bar { label: "Magazine", value: left, of, color: palette.interceptor }.ui(ui, palette);
-        Bar { label: "Channels", value: site.channels_used, of: site.channels, color: palette.site }.ui(ui, palette);
+        parts::close_lines(ui, |ui| {
+            Bar { label: "Magazine", value: left, of, color: palette.interceptor }.ui(ui, palette);
+            let channels = Bar { label: "Channels", value: site.channels_used, of: site.channels, color: palette.site };
+            channels.ui(ui, palette);
+        });
     }
 }
 

@@ -7,6 +7,16 @@ use crate::report::number;
 use crate::viewer::palette::Palette;
 use crate::viewer::selection::Entity;
 
+/// Draws in the space that is left and takes just that, however wide the content: a panel must not grow with what it shows.
+pub fn fixed<R>(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui) -> R) -> R {
+    let rect = ui.available_rect_before_wrap();
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    inner.set_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
+    let result = content(&mut inner);
+    ui.advance_cursor_after_rect(rect);
+    result
+}
+
 /// A heading with a line.
 pub fn section(ui: &mut egui::Ui, palette: &Palette, title: &str) {
     ui.add_space(6.0);
@@ -22,16 +32,47 @@ pub fn hint(ui: &mut egui::Ui, palette: &Palette, text: &str) {
     ui.label(RichText::new(text).color(palette.text_weak));
 }
 
-/// A count, aligned to the right.
+/// A table of counts: rows close together.
+pub fn table(ui: &mut egui::Ui, id: &str, rows: impl FnOnce(&mut egui::Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 18.0;
+        egui::Grid::new(id).spacing(Vec2::new(10.0, 3.0)).min_row_height(18.0).show(ui, rows);
+    });
+}
+
+/// A count, aligned to the right of its column.
 pub fn figure(ui: &mut egui::Ui, palette: &Palette, value: u64) {
     let color = if value == 0 { palette.text_weak } else { palette.text };
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.label(RichText::new(number::integer(value)).color(color));
+    cell(ui, RichText::new(number::integer(value)).color(color));
+}
+
+/// A text aligned to the right of its column.
+pub fn cell(ui: &mut egui::Ui, text: RichText) {
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(Vec2::new(54.0, 18.0), layout, |ui| {
+        ui.set_min_width(54.0);
+        ui.label(text);
+    });
+}
+
+/// A list of short lines, close together.
+pub fn close_lines(ui: &mut egui::Ui, lines: impl FnOnce(&mut egui::Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
+        ui.spacing_mut().item_spacing.y = 3.0;
+        lines(ui);
     });
 }
 
 /// A quantity with its name on the left.
 pub fn row(ui: &mut egui::Ui, palette: &Palette, label: &str, value: &str) {
+    labelled(ui, palette, label, |ui| {
+        ui.add(egui::Label::new(RichText::new(value).color(palette.text)).wrap());
+    });
+}
+
+/// Anything with a name on the left.
+pub fn labelled(ui: &mut egui::Ui, palette: &Palette, label: &str, content: impl FnOnce(&mut egui::Ui)) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let width = (0.42 * ui.available_width()).clamp(100.0, 180.0);
@@ -39,13 +80,13 @@ pub fn row(ui: &mut egui::Ui, palette: &Palette, label: &str, value: &str) {
             ui.set_min_width(width);
             ui.add(egui::Label::new(RichText::new(label).color(palette.text_weak)).wrap());
         });
-        ui.add(egui::Label::new(RichText::new(value).color(palette.text)).wrap());
+        content(ui);
     });
 }
 
 /// A name that selects what it names.
 pub fn link(ui: &mut egui::Ui, palette: &Palette, text: &str, entity: Entity, commands: &mut Vec<Command>) {
-    let button = egui::Button::new(RichText::new(text).color(palette.accent)).frame(false).small();
+    let button = egui::Button::new(RichText::new(text).color(palette.accent)).frame(false).small().truncate();
     if ui.add(button).on_hover_text("Select it").clicked() {
         commands.push(Command::Select(Some(entity)));
     }

@@ -9,10 +9,10 @@ use super::measure::Measure;
 use super::side::{Chosen, Side, Tab};
 use super::timeline::{Lane, Timeline};
 use super::toolbar::Toolbar;
-use super::transport::{Message, Transport};
-use super::view::View;
+use super::transport::{Message, Stops, Transport};
 use super::watched::{Ready, Watched};
-use super::{keys, menu};
+use super::{keys, menu, parts};
+use crate::replay::Question;
 use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Pointed, Projection, Scene};
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::{Action, At, RaidRequest};
@@ -22,12 +22,12 @@ use crate::viewer::selection::{Entity, Filter, Layers};
 pub struct RaidScreen {
     request: RaidRequest,
     pub(super) watched: Watched,
-    layout: Layout,
+    pub(super) layout: Layout,
     basemap: Basemap,
     pub(super) airspace: Airspace,
     pub(super) camera: Camera,
     pub(super) clock: Clock,
-    filter: Filter,
+    pub(super) filter: Filter,
     pub(super) selected: Option<Entity>,
     pub(super) measure: Measure,
     pub(super) side: Side,
@@ -37,6 +37,10 @@ pub struct RaidScreen {
     pub(super) leak: Option<usize>,
     pub(super) message: Option<Message>,
     broke_off: bool,
+    /// The view, where the keyboard may be.
+    map_id: Option<egui::Id>,
+    /// The last question why.
+    asked: Option<(Entity, Question)>,
     pointer_m: Option<glam::DVec2>,
 }
 
@@ -65,6 +69,8 @@ impl RaidScreen {
             leak: None,
             message: None,
             broke_off: false,
+            map_id: None,
+            asked: None,
             pointer_m: None,
         })
     }
@@ -94,6 +100,17 @@ impl RaidScreen {
         self.camera.projection = projection;
     }
 
+    /// Opens the panel of reach.
+    pub fn show_reach(&mut self) {
+        self.side.open = true;
+        self.side.tab = Tab::Reach;
+    }
+
+    /// Sees this much of the ground from top to bottom, metres.
+    pub fn zoom(&mut self, span_m: f64) {
+        self.camera.span_m = span_m;
+    }
+
     /// Waits until all of the raid has been simulated and the moment that is to be shown is ready: for pictures and tests.
     pub fn wait(&mut self, layers: &Layers) {
         self.watched.player.wait_until_done();
@@ -114,7 +131,7 @@ impl RaidScreen {
     /// Draws the screen in all the space that is left.
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette, layers: &mut Layers) -> Option<Action> {
         let extent = self.watched.extent();
-        let mut commands = keys::pressed(ui.ctx());
+        let mut commands = keys::pressed(ui.ctx(), &[self.map_id]);
         self.settle_opening(&extent);
         self.clock.advance(ui.input(|input| input.time), &extent);
         if self.clock.moves() {
@@ -122,13 +139,30 @@ impl RaidScreen {
         }
         let ready = self.watched.ready(self.clock.tick(), f64::from(layers.trail_s));
         self.time(ui, &extent, &ready, palette, &mut commands);
-        self.panel(ui, &extent, &ready, palette, layers, &mut commands);
-        let action = self.airspace(ui, &extent, &ready, palette, layers, &mut commands);
+        self.panel(ui, &ready, palette, layers, &mut commands);
+        self.ask_why(&ready, palette, layers);
+        let action = self.airspace(ui, &ready, palette, layers, &mut commands);
         for command in commands {
             self.apply(command, &extent);
             ui.ctx().request_repaint();
         }
         action.or_else(|| self.broken_off())
+    }
+
+    /// Asks why about what is selected, where its card is shown: at once when the selection changes, and when time stands still.
+    fn ask_why(&mut self, ready: &Ready, palette: &Palette, layers: &Layers) {
+        let is_shown = self.side.open && self.side.tab == Tab::Selected;
+        let view = self.watched.view(ready, palette, layers);
+        let (Some(entity), Some(view)) = (self.selected.filter(|_| is_shown), view) else { return };
+        let question = card::question(entity, &view);
+        let is_new = self.asked.is_none_or(|(about, _)| about != entity);
+        if (is_new || !self.clock.moves())
+            && let Some(question) = question
+            && self.asked != Some((entity, question))
+        {
+            self.watched.player.explain(question);
+            self.asked = Some((entity, question));
+        }
     }
 
     /// Tells once when the film broke off.
@@ -153,7 +187,7 @@ impl RaidScreen {
             let transport = Transport {
                 clock: &self.clock,
                 extent: *extent,
-                n_leaks: self.watched.marks.leaks.len(),
+                stops: Stops { name: "leak", n: self.watched.marks.leaks.len(), color: palette.leak },
                 message: self.message.as_ref(),
                 palette,
             };
@@ -167,7 +201,6 @@ impl RaidScreen {
     fn panel(
         &mut self,
         ui: &mut egui::Ui,
-        extent: &Extent,
         ready: &Ready,
         palette: &Palette,
         layers: &mut Layers,
@@ -175,13 +208,14 @@ impl RaidScreen {
     ) {
         let most = (0.6 * ui.available_width()).max(260.0);
         let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 8));
-        let panel = egui::Panel::right("raid panel").default_size(330.0).size_range(260.0..=most).frame(frame);
+        let usual = if ui.available_width() < 1000.0 { 300.0 } else { 360.0 };
+        let panel = egui::Panel::right("raid panel").default_size(usual).size_range(260.0..=most).frame(frame);
         let mut open = self.side.open;
         panel.show_collapsible(ui, &mut open, |ui| {
-            let view = ready.shot.as_deref().map(|shot| view(&self.watched, extent, ready, shot, palette, layers));
+            let view = self.watched.view(ready, palette, layers);
             let chosen = Chosen { selected: self.selected, following: self.airspace.follow.is_some() };
             let (side, filter) = (&mut self.side, &mut self.filter);
-            side.ui(ui, view.as_ref(), chosen, filter, layers, commands);
+            parts::fixed(ui, |ui| side.ui(ui, view.as_ref(), chosen, filter, layers, commands));
         });
         self.side.open = open;
     }
@@ -189,7 +223,6 @@ impl RaidScreen {
     fn airspace(
         &mut self,
         ui: &mut egui::Ui,
-        extent: &Extent,
         ready: &Ready,
         palette: &Palette,
         layers: &mut Layers,
@@ -214,9 +247,9 @@ impl RaidScreen {
         };
         let pointed = self.airspace.ui(ui, &mut self.camera, &scene, false);
         self.pointer_m = pointed.at_m;
+        self.map_id = Some(pointed.response.id);
         self.clicks(&pointed, commands);
-        if let (Some(entity), Some(shot)) = (pointed.hovered, ready.shot.as_deref()) {
-            let view = view(&self.watched, extent, ready, shot, palette, layers);
+        if let (Some(entity), Some(view)) = (pointed.hovered, self.watched.view(ready, palette, layers)) {
             pointed.response.on_hover_ui_at_pointer(|ui| card::tooltip(ui, &view, entity));
         }
         let toolbar = Toolbar {
@@ -233,6 +266,10 @@ impl RaidScreen {
 
     /// A click selects, or sets a point while measuring.
     fn clicks(&mut self, pointed: &Pointed, commands: &mut Vec<Command>) {
+        if pointed.response.clicked() {
+            // Whoever clicks on the map goes on with the keys of the time; with Tab the map can have the arrows.
+            pointed.response.surrender_focus();
+        }
         if !self.measure.active {
             commands.extend(pointed.clicked.map(Command::Select));
         } else if pointed.response.clicked()
@@ -240,26 +277,5 @@ impl RaidScreen {
         {
             self.measure.add(at_m);
         }
-    }
-}
-
-fn view<'a>(
-    watched: &'a Watched,
-    extent: &Extent,
-    ready: &'a Ready,
-    shot: &'a crate::replay::Shot,
-    palette: &'a Palette,
-    layers: &Layers,
-) -> View<'a> {
-    View {
-        subject: &watched.subject,
-        cast: &watched.cast,
-        shot,
-        log: &ready.log,
-        series: &ready.series,
-        extent: *extent,
-        tick: shot.tick,
-        picture: layers.picture,
-        palette,
     }
 }

@@ -68,7 +68,7 @@ impl Search {
         });
     }
 
-    /// What fits at a moment, in the order of threats, interceptors, sites, assets, sensors.
+    /// What fits at a moment, what stands on the ground first.
     pub fn find(&self, frame: &Frame, picture: Picture) -> Vec<Entity> {
         let query = self.query.to_lowercase();
         let wanted: Vec<&str> = query.split_whitespace().collect();
@@ -86,24 +86,18 @@ impl Search {
 }
 
 fn index(cast: &Cast) -> Vec<(Entity, String)> {
-    let mut index = Vec::new();
-    for (ix, threat) in cast.threats.iter().enumerate() {
-        let kind = if threat.decoy { "decoy" } else { "threat" };
-        let text = format!("{} {} {kind}", threat.name, cast.threat_types[threat.kind]);
-        index.push((Entity::Threat(ix as u32), text.to_lowercase()));
-    }
-    for (ix, round) in cast.rounds.iter().enumerate() {
-        index.push((Entity::Round(ix as u32), format!("{} interceptor", round.name).to_lowercase()));
-    }
-    let mut ground = |names: &[String], kind: &str, entity: fn(u32) -> Entity| {
-        for (ix, name) in names.iter().enumerate() {
-            index.push((entity(ix as u32), format!("{name} {kind}").to_lowercase()));
-        }
+    let text = |entity: Entity| {
+        let kind = match entity {
+            Entity::Threat(ix) if cast.threats[ix as usize].decoy => "decoy",
+            Entity::Threat(_) => "threat",
+            Entity::Round(_) => "interceptor",
+            Entity::Site(_) => "launch site",
+            Entity::Asset(_) => "asset",
+            Entity::Sensor(_) => "sensor",
+        };
+        format!("{} {kind}", cast.name(entity, Picture::Truth)).to_lowercase()
     };
-    ground(&cast.sites, "launch site", Entity::Site);
-    ground(&cast.assets, "asset", Entity::Asset);
-    ground(&cast.sensors, "sensor", Entity::Sensor);
-    index
+    cast.everything().map(|entity| (entity, text(entity))).collect()
 }
 
 /// Its state in words; the believed one where only belief is shown.

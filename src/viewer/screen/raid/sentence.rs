@@ -1,9 +1,12 @@
-//! Events in sentences, sorted into kinds for the list's filter.
+//! Events in words for the lists and cards: those of `replay::history`, without what the defence cannot know where only belief
+//! is shown. And the kinds by which the list is filtered.
 
 use super::cast::Cast;
 use super::words;
 use crate::model::codes;
 use crate::model::events::Event;
+use crate::model::names::EventKind;
+use crate::replay::history;
 use crate::viewer::selection::{Entity, Picture};
 
 /// Kinds of events, as the list can be filtered by.
@@ -34,12 +37,12 @@ impl Kind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Leak => "Leaks",
-            Self::Pass => "Kills and misses",
+            Self::Pass => "Passes",
             Self::Flight => "Flights",
             Self::Order => "Orders",
             Self::Channel => "Channels",
             Self::Track => "Tracks",
-            Self::Start => "Starts and losses",
+            Self::Start => "Starts",
         }
     }
 
@@ -61,97 +64,25 @@ impl Kind {
 
 /// Whether the defence knows of an event of this code when it happens. What it believes of a pass comes with the assessment.
 pub fn is_known_to_defence(code: u32) -> bool {
-    !matches!(
-        code,
-        codes::EVENT_AIRBORNE
-            | codes::EVENT_LOST
-            | codes::EVENT_KILL
-            | codes::EVENT_KILLED
-            | codes::EVENT_PASS_FAILED
-            | codes::EVENT_PASS_VOID
-            | codes::EVENT_LEAKED
-    )
-}
-
-/// Whether an event's entity is an interceptor; else it is a threat.
-pub fn is_of_round(code: u32) -> bool {
-    !matches!(
-        code,
-        codes::EVENT_AIRBORNE
-            | codes::EVENT_LOST
-            | codes::EVENT_CONFIRMED
-            | codes::EVENT_DROPPED
-            | codes::EVENT_REOPENED
-            | codes::EVENT_KILLED
-            | codes::EVENT_LEAKED
-    )
+    !matches!(Kind::of(code), Kind::Leak | Kind::Pass | Kind::Start)
 }
 
 /// The one it happened to.
 pub fn subject(event: &Event) -> Entity {
-    if is_of_round(event.code) { Entity::Round(event.entity) } else { Entity::Threat(event.entity) }
+    if EventKind::of(event.code).of_round { Entity::Round(event.entity) } else { Entity::Threat(event.entity) }
 }
 
-/// The threat at the other end, where the event has one.
-pub fn target(event: &Event) -> Option<u32> {
-    match event.code {
-        codes::EVENT_ASSESSED => Some(event.detail / 2),
-        codes::EVENT_ORDERED
-        | codes::EVENT_RETARGETED
-        | codes::EVENT_CANCELLED
-        | codes::EVENT_LAUNCHED
-        | codes::EVENT_ACQUIRED
-        | codes::EVENT_NOT_ACQUIRED
-        | codes::EVENT_ORPHANED
-        | codes::EVENT_MISSED
-        | codes::EVENT_KILL
-        | codes::EVENT_PASS_FAILED
-        | codes::EVENT_PASS_VOID => Some(event.detail),
-        _ => None,
+/// The event in a sentence that names whom it happened to.
+pub fn in_words(event: &Event, cast: &Cast, picture: Picture) -> String {
+    masked(history::in_words(&cast.names, event), EventKind::threat_of(event), cast, picture)
+}
+
+/// A sentence about a threat, with its track's number for its name where only belief is shown.
+pub fn masked(text: String, threat: Option<u32>, cast: &Cast, picture: Picture) -> String {
+    match threat.filter(|_| picture == Picture::Belief) {
+        Some(ix) => text.replace(&cast.names.threat(ix).name, &cast.threat(ix, picture)),
+        None => text,
     }
-}
-
-/// The event in a sentence without its full stop. `about` is called "it".
-pub fn sentence(event: &Event, cast: &Cast, picture: Picture, about: Option<Entity>) -> String {
-    let name = |entity: Entity| if about == Some(entity) { "it".to_owned() } else { cast.name(entity, picture) };
-    let who = name(subject(event));
-    let other = target(event).map_or_else(String::new, |ix| name(Entity::Threat(ix)));
-    let odd = event.detail & 1 == 1;
-    let text = match event.code {
-        codes::EVENT_AIRBORNE => format!("{who} starts"),
-        codes::EVENT_LOST => format!("{who} gets lost on the way"),
-        codes::EVENT_CONFIRMED => {
-            let sensor = cast.sensors.get(event.detail as usize / 2).map_or("a sensor", String::as_str);
-            format!("{who} is tracked by {sensor}, taken for a {}", if odd { "decoy" } else { "threat" })
-        }
-        codes::EVENT_DROPPED => format!("the track of {who} is dropped"),
-        codes::EVENT_REOPENED => format!("{who} is taken up again, though believed killed"),
-        codes::EVENT_ASSESSED => {
-            format!("the pass of {who} at {other} is taken for a {}", if odd { "kill" } else { "miss" })
-        }
-        codes::EVENT_ORDERED => format!("{who} is ordered against {other}"),
-        codes::EVENT_RETARGETED => format!("{who} turns to {other}"),
-        codes::EVENT_CHANNEL_HELD => format!("{who} takes a guidance channel"),
-        codes::EVENT_CHANNEL_FREED => format!("{who} gives up its guidance channel"),
-        codes::EVENT_CANCELLED => format!("the order of {who} against {other} is cancelled"),
-        codes::EVENT_LAUNCHED => format!("{who} is launched at {other}"),
-        codes::EVENT_ACQUIRED => format!("the seeker of {who} has {other}"),
-        codes::EVENT_NOT_ACQUIRED => format!("the seeker of {who} fails to pick up {other}"),
-        codes::EVENT_ORPHANED => format!("{who} loses its target {other}"),
-        codes::EVENT_MISSED => format!("{who} has used up its tries at {other}"),
-        codes::EVENT_EXPIRED => format!("{who} runs out of endurance"),
-        codes::EVENT_ABORTED => format!("{who} is given up for want of a target"),
-        codes::EVENT_KILL => format!("{who} kills {other}"),
-        codes::EVENT_PASS_FAILED => format!("{who} passes {other} without killing it"),
-        codes::EVENT_PASS_VOID => format!("{who} passes {other} after its end"),
-        codes::EVENT_KILLED => format!("{who} is killed"),
-        codes::EVENT_LEAKED => {
-            let verb = if odd { "hits" } else { "reaches and misses" };
-            format!("{who} {verb} {} \u{2014} {}", cast.aim(event.entity), words::cause(event.detail / 2))
-        }
-        _ => format!("{who}: unknown event"),
-    };
-    capitalised(&text)
 }
 
 /// The sentence of a leak that was jumped to: `Leak 3 of 23: North-east/17 Shahed-136 hit City - no channel free`.
@@ -165,39 +96,26 @@ pub fn leak(event: &Event, nth: usize, of: usize, cast: &Cast) -> String {
     )
 }
 
-/// With a capital at its beginning where that is one of our words; names stay as they are.
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::fixture;
     use super::*;
 
     #[test]
-    fn every_event_has_a_sentence_that_names_both_ends() {
+    fn belief_tells_neither_wave_nor_what_only_truth_knows() {
         let cast = Cast::of(&fixture::subject("contract/mixed", None));
         for &(name, code) in codes::ALL {
-            if !name.starts_with("EVENT_") {
+            if !name.starts_with("EVENT_") || !is_known_to_defence(code) {
                 continue;
             }
-            let event = Event { tick: 0, stage: 1, entity: 1, code, detail: 0 };
-            let text = sentence(&event, &cast, Picture::Truth, None);
-            assert!(!text.contains("unknown event"), "{name}");
-            assert!(text.to_lowercase().contains(&cast.name(subject(&event), Picture::Truth).to_lowercase()), "{text}");
-            if target(&event).is_some() {
-                assert!(text.contains(&cast.threat(0, Picture::Truth)), "{text}");
-            }
-            let about = sentence(&event, &cast, Picture::Truth, Some(subject(&event)));
-            assert!(about.split(' ').any(|word| word.eq_ignore_ascii_case("it")), "{about}");
+            let event = Event { tick: 0, stage: 1, entity: 1, code, detail: 2 };
+            let Some(threat) = EventKind::threat_of(&event) else { continue };
+            let (truth, belief) = (in_words(&event, &cast, Picture::Truth), in_words(&event, &cast, Picture::Belief));
+            let own = &cast.names.threat(threat).name;
+            assert!(truth.contains(own), "{truth}");
+            assert!(!belief.contains(own) && belief.contains(&format!("Track {threat}")), "{belief}");
         }
-        let unknown = Event { tick: 0, stage: 1, entity: 1, code: 999, detail: 0 };
-        assert!(sentence(&unknown, &cast, Picture::Truth, None).contains("unknown event"));
+        assert!(is_known_to_defence(codes::EVENT_ASSESSED) && !is_known_to_defence(codes::EVENT_KILL));
     }
 
     #[test]
@@ -206,15 +124,7 @@ mod tests {
         let event =
             Event { tick: 9, stage: 8, entity: 0, code: codes::EVENT_LEAKED, detail: codes::CAUSE_NO_CHANNEL * 2 + 1 };
         let text = leak(&event, 3, 23, &cast);
-        assert!(
-            text.starts_with("Leak 3 of 23: ")
-                && text.ends_with(&format!(" hit {} \u{2014} no channel free", cast.aim(0))),
-            "{text}"
-        );
-    }
-
-    #[test]
-    fn belief_hides_what_only_truth_knows() {
-        assert!(is_known_to_defence(codes::EVENT_ASSESSED) && !is_known_to_defence(codes::EVENT_KILL));
+        let end = format!(" hit {} \u{2014} no channel free", cast.aim(0));
+        assert!(text.starts_with("Leak 3 of 23: ") && text.ends_with(&end), "{text}");
     }
 }

@@ -6,7 +6,6 @@ use super::card::{self, History};
 use super::cast::Cast;
 use super::command::Command;
 use super::events::Events;
-use super::icon::{self, Icon};
 use super::search::Search;
 use super::view::View;
 use super::{filter, numbers, parts};
@@ -89,7 +88,7 @@ impl Side {
         layers: &mut Layers,
         commands: &mut Vec<Command>,
     ) {
-        self.tabs(ui, commands);
+        self.tabs(ui);
         ui.separator();
         let Some(view) = view else {
             ui.label("Simulating the first seconds\u{2026}");
@@ -119,17 +118,14 @@ impl Side {
         });
     }
 
-    fn tabs(&mut self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
+    fn tabs(&mut self, ui: &mut egui::Ui) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
-            ui.spacing_mut().button_padding.x = 7.0;
+            ui.spacing_mut().button_padding.x = 5.0;
             for (tab, label) in Tab::ALL {
                 if ui.selectable_label(self.tab == tab, label).clicked() {
                     self.tab = tab;
                 }
-            }
-            if icon::button(ui, Icon::Close, "Hide the panel", "P").clicked() {
-                commands.push(Command::TogglePanel);
             }
         });
     }

@@ -1,10 +1,9 @@
 //! Counts at a moment, read off the rows: what is where, what it cost, what was lost. Pure.
 
-use super::words;
 use crate::model::CaseModel;
 use crate::model::codes;
 use crate::model::outcome::{RoundCounts, ThreatCounts};
-use crate::replay::{Frame, Subject};
+use crate::replay::{Frame, Shot, Subject, is_in_flight};
 use crate::stats::{self, Interval};
 
 /// A magazine.
@@ -64,19 +63,19 @@ pub struct Now {
 }
 
 impl Now {
-    /// Counts the rows at an edge.
-    pub fn at(frame: &Frame, subject: &Subject) -> Self {
-        let case = &*subject.case;
+    /// Counts the rows at a moment.
+    pub fn at(shot: &Shot, subject: &Subject) -> Self {
+        let (frame, case) = (&*shot.before, &*subject.case);
         let mut now = Self { sites: sites(frame, case), ..Self::default() };
-        for (threat, plan) in frame.threats.iter().zip(&subject.statics.plans) {
-            count_threat(&mut now.threats[plan.decoy as usize], threat.status);
+        for (ix, plan) in subject.statics.plans.iter().enumerate() {
+            count_threat(&mut now.threats[plan.decoy as usize], shot.threat_status(ix));
         }
         let live = |track: &&crate::model::layout::Track| {
             track.status == codes::TRACK_CONFIRMED && track.believed_dead_tick == 0
         };
         now.tracked = frame.tracks.iter().filter(live).count() as u32;
-        for (round, issue) in frame.rounds.iter().zip(&subject.statics.issues) {
-            count_round(&mut now, case, round.status, issue.group as usize);
+        for (ix, issue) in subject.statics.issues.iter().enumerate() {
+            count_round(&mut now, case, shot.round_status(ix), issue.group as usize);
         }
         for (asset, &hits) in case.scenario.assets.iter().zip(&frame.asset_hits) {
             now.value_lost[0] += value_lost(asset, hits);
@@ -150,7 +149,7 @@ fn count_round(now: &mut Now, case: &CaseModel, status: u32, group: usize) {
         codes::ROUND_EXPIRED => counts.expired += 1,
         codes::ROUND_ABORTED => counts.aborted += 1,
         _ => {
-            debug_assert!(words::in_flight(status));
+            debug_assert!(is_in_flight(status));
             counts.in_flight += 1;
             site.in_flight += 1;
         }
@@ -193,13 +192,13 @@ mod tests {
     fn at_the_end_the_counts_are_those_of_the_outcome() {
         let subject = fixture::subject("contract/mixed", None);
         let mut film = Film::new(subject.clone());
-        let start = Now::at(&film.shot(0.0, 0.0).before, &subject);
+        let start = Now::at(&film.shot(0.0, 0.0), &subject);
         assert_eq!(start.threats[0].pending + start.threats[1].pending, subject.case.n_threats);
         assert_eq!((start.leak_rate(), start.cost_per_kill_usd()), (None, None));
         while !film.is_done() {
             film.step_epoch();
         }
-        let now = Now::at(&film.shot(f64::from(film.head_tick()), 0.0).before, &subject);
+        let now = Now::at(&film.shot(f64::from(film.head_tick()), 0.0), &subject);
         let cases = [(*subject.case).clone()];
         let mut runner = Runner::new(&cases, subject.job, false);
         runner.run_to_end();

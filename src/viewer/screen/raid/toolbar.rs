@@ -44,13 +44,14 @@ impl Toolbar<'_> {
             self.frame().show(ui, |ui| action = menu(ui, width >= 700.0));
             self.frame().show(ui, |ui| self.looks(ui, layers, width, commands));
             self.frame().show(ui, |ui| self.tools(ui, measure, width, commands));
-            if !self.panel_open {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+                let name = if self.panel_open { "Hide the panel" } else { "Show the panel" };
                 self.frame().show(ui, |ui| {
-                    if icon::button(ui, Icon::Panel, "Show the panel", "P").clicked() {
+                    if icon::button(ui, Icon::Panel, name, "P").clicked() {
                         commands.push(Command::TogglePanel);
                     }
                 });
-            }
+            });
         });
         if measure.active {
             over.horizontal(|ui| self.frame().show(ui, |ui| measure.ui(ui, self.palette)));
@@ -89,11 +90,8 @@ impl Toolbar<'_> {
         if follow.on_hover_text("Keep what is selected in the middle (F)").clicked() {
             commands.push(Command::ToggleFollow);
         }
-        if ui
-            .button(if width >= 420.0 { "Reset view" } else { "Reset" })
-            .on_hover_text("Everything in view (R)")
-            .clicked()
-        {
+        let reset = egui::Button::selectable(false, if width >= 420.0 { "Reset view" } else { "Reset" });
+        if ui.add(reset).on_hover_text("Everything in view (R)").clicked() {
             commands.push(Command::ResetView);
         }
         if ui.selectable_label(measure.active, "Measure").on_hover_text("Distance, bearing, time (M)").clicked() {

@@ -1,6 +1,6 @@
 //! The row of buttons above the timeline: play, steps, speed, leaks, and the time.
 
-use eframe::egui::{self, RichText};
+use eframe::egui::{self, Color32, RichText};
 
 use super::clock::{Clock, Extent, Speed};
 use super::command::Command;
@@ -15,12 +15,23 @@ pub struct Transport<'a> {
     pub clock: &'a Clock,
     /// How much has been simulated.
     pub extent: Extent,
-    /// Leaks so far.
-    pub n_leaks: usize,
+    /// What one can go to one by one.
+    pub stops: Stops,
     /// Beside the buttons: the leak that was jumped to, or what is going on.
     pub message: Option<&'a Message>,
     /// Colours.
     pub palette: &'a Palette,
+}
+
+/// Moments that one can go to one by one.
+#[derive(Clone, Copy, Debug)]
+pub struct Stops {
+    /// One of them: `leak`.
+    pub name: &'static str,
+    /// How many there are so far.
+    pub n: usize,
+    /// What it means, where there are any.
+    pub color: Color32,
 }
 
 /// A line of text with its meaning.
@@ -28,7 +39,7 @@ pub struct Transport<'a> {
 pub struct Message {
     /// The text.
     pub text: String,
-    /// Whether it tells of a leak.
+    /// Whether it tells of what was gone to, such as a leak.
     pub is_leak: bool,
 }
 
@@ -47,7 +58,7 @@ impl Transport<'_> {
             ui.add_space(6.0);
             self.speed(ui, commands);
             ui.add_space(6.0);
-            self.leaks(ui, commands);
+            self.stops(ui, commands);
             if wide {
                 ui.add_space(10.0);
                 self.message(ui);
@@ -108,15 +119,15 @@ impl Transport<'_> {
         }
     }
 
-    fn leaks(&self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
-        ui.add_enabled_ui(self.n_leaks > 0, |ui| {
-            if icon::button(ui, Icon::Step(-1), "Previous leak", "Shift+L").clicked() {
+    fn stops(&self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
+        let Stops { name, n, color } = self.stops;
+        ui.add_enabled_ui(n > 0, |ui| {
+            if icon::button(ui, Icon::Step(-1), &format!("Previous {name}"), "Shift+L").clicked() {
                 commands.push(Command::PreviousLeak);
             }
-            let text = number::counted(self.n_leaks as u64, "leak");
-            let color = if self.n_leaks > 0 { self.palette.leak } else { self.palette.text_weak };
-            ui.label(RichText::new(text).color(color));
-            if icon::button(ui, Icon::Step(1), "Next leak", "L").clicked() {
+            let color = if n > 0 { color } else { self.palette.text_weak };
+            ui.label(RichText::new(number::counted(n as u64, name)).color(color));
+            if icon::button(ui, Icon::Step(1), &format!("Next {name}"), "L").clicked() {
                 commands.push(Command::NextLeak);
             }
         });
@@ -124,7 +135,7 @@ impl Transport<'_> {
 
     fn message(&self, ui: &mut egui::Ui) {
         let (text, color) = match self.message {
-            Some(message) if message.is_leak => (message.text.clone(), self.palette.leak),
+            Some(message) if message.is_leak => (message.text.clone(), self.stops.color),
             Some(message) => (message.text.clone(), self.palette.text),
             None => (self.progress(), self.palette.text_weak),
         };
@@ -134,7 +145,7 @@ impl Transport<'_> {
     /// How far the simulation is, or how to go on.
     fn progress(&self) -> String {
         if self.extent.done {
-            return "Drag in the timeline to go anywhere; L goes from leak to leak.".to_owned();
+            return format!("Drag in the timeline to go anywhere; L goes to the next {}.", self.stops.name);
         }
         let waits =
             self.clock.waits_for().map(|tick| format!(", waiting for {}", words::clock(tick * self.extent.tick_s)));

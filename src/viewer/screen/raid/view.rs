@@ -3,7 +3,7 @@
 use super::cast::Cast;
 use super::clock::Extent;
 use super::words;
-use crate::replay::{Log, Series, Shot, Subject};
+use crate::replay::{Explanation, Log, Series, Shot, Subject};
 use crate::viewer::palette::Palette;
 use crate::viewer::selection::Picture;
 
@@ -20,6 +20,8 @@ pub struct View<'a> {
     pub log: &'a Log,
     /// Counts over time, as far as it has been simulated.
     pub series: &'a Series,
+    /// The last answer to a question why.
+    pub explanation: Option<&'a Explanation>,
     /// How much has been simulated.
     pub extent: Extent,
     /// The playhead, ticks.

@@ -7,9 +7,12 @@ use eframe::egui;
 use super::cast::Cast;
 use super::clock::Extent;
 use super::marks::Marks;
+use super::view::View;
 use crate::model::CaseModel;
-use crate::replay::{Log, Player, Progress, Series, Shot, Subject};
+use crate::replay::{Explanation, Log, Player, Series, Shot, Subject};
+use crate::viewer::palette::Palette;
 use crate::viewer::screen::RaidRequest;
+use crate::viewer::selection::Layers;
 
 /// A replicate and the thread that makes its film.
 pub struct Watched {
@@ -25,12 +28,16 @@ pub struct Watched {
 
 /// What the player has ready in this frame.
 pub struct Ready {
+    /// How much of the film there is.
+    pub extent: Extent,
     /// The newest moment; `None` before the first.
     pub shot: Option<Arc<Shot>>,
     /// What happened so far.
     pub log: Arc<Log>,
     /// Counts so far.
     pub series: Arc<Series>,
+    /// The last answer to a question why.
+    pub explanation: Option<Arc<Explanation>>,
 }
 
 impl Watched {
@@ -49,10 +56,7 @@ impl Watched {
 
     /// How much of the film there is.
     pub fn extent(&self) -> Extent {
-        self.extent_of(&self.player.progress())
-    }
-
-    fn extent_of(&self, progress: &Progress) -> Extent {
+        let progress = self.player.progress();
         let case = &self.subject.case;
         Extent {
             head_tick: progress.head_tick,
@@ -64,11 +68,34 @@ impl Watched {
         }
     }
 
+    /// What is shown of the moment that is ready; `None` before the first.
+    pub fn view<'a>(&'a self, ready: &'a Ready, palette: &'a Palette, layers: &Layers) -> Option<View<'a>> {
+        let shot = ready.shot.as_deref()?;
+        Some(View {
+            subject: &self.subject,
+            cast: &self.cast,
+            shot,
+            log: &ready.log,
+            series: &ready.series,
+            explanation: ready.explanation.as_deref(),
+            extent: ready.extent,
+            tick: shot.tick,
+            picture: layers.picture,
+            palette,
+        })
+    }
+
     /// Asks for a moment and takes what is ready.
     pub fn ready(&mut self, tick: f64, trail_s: f64) -> Ready {
         self.player.ask(tick, trail_s);
         let log = self.player.log();
         self.marks.refresh(&log, &self.cast);
-        Ready { shot: self.player.latest(), log, series: self.player.series() }
+        Ready {
+            extent: self.extent(),
+            shot: self.player.latest(),
+            log,
+            series: self.player.series(),
+            explanation: self.player.latest_explanation(),
+        }
     }
 }

@@ -22,6 +22,11 @@ pub fn speed(mps: f64) -> String {
     format!("{} km/h", crate::report::number::fixed(3.6 * mps, 0))
 }
 
+/// An altitude.
+pub fn altitude(metres: f64) -> String {
+    format!("{} m", crate::report::number::fixed(metres, 0))
+}
+
 /// A distance: metres below a kilometre, kilometres above.
 pub fn distance(metres: f64) -> String {
     if metres.abs() < 1000.0 {
@@ -82,11 +87,6 @@ pub fn round_state(status: u32) -> &'static str {
     }
 }
 
-/// Whether an interceptor is in the air.
-pub fn in_flight(status: u32) -> bool {
-    (codes::ROUND_CRUISE..=codes::ROUND_RETARGET).contains(&status)
-}
-
 /// A leak's cause in a few words, to stand after a dash.
 pub fn cause(cause: u32) -> &'static str {
     match cause {
@@ -117,7 +117,7 @@ pub fn cause_sentence(cause: u32) -> &'static str {
             "Rounds were left when it could last have been met in time, but no guidance channel or rail was free."
         }
         codes::CAUSE_NOT_ASSIGNED => "It could have been engaged with what was free, and the assigner did not.",
-        codes::CAUSE_MISSED => "It was shot at: every shot missed, failed to acquire, came too late or was cancelled.",
+        codes::CAUSE_MISSED => "Every shot at it missed, failed to acquire, came too late or was cancelled.",
         codes::CAUSE_WRONGLY_ASSESSED => "The defence took it for killed, or for a decoy that is not worth a shot.",
         _ => "",
     }

@@ -9,7 +9,7 @@ use crate::viewer::airspace::Overlay;
 use crate::viewer::palette::Palette;
 
 /// Contours are drawn up to this many shots; beyond, the lines lie too close to be told apart.
-const MOST: usize = 4;
+const MOST: usize = 3;
 /// A hole is drawn out to this distance where nothing else gives a scale, metres.
 const BARE_HOLE_M: f64 = 20_000.0;
 /// Angle between two corners of a hole's arc, degrees.
@@ -35,8 +35,8 @@ pub(super) fn overlays(reach: &Reach, wanted: usize, palette: &Palette) -> Vec<O
 }
 
 /// Our colour, paler with every further shot.
-pub(super) fn shot_color(palette: &Palette, k: usize) -> Color32 {
-    let share = 1.0 - 0.18 * (k.clamp(1, MOST) - 1) as f32;
+fn shot_color(palette: &Palette, k: usize) -> Color32 {
+    let share = 1.0 - 0.15 * (k.clamp(1, MOST) - 1) as f32;
     palette.interceptor.gamma_multiply(share)
 }
 

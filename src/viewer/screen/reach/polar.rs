@@ -2,7 +2,6 @@
 
 use eframe::egui::{self, Align2, Color32, FontId, Mesh, Pos2, Sense, Shape, Stroke, Vec2};
 
-use super::overlay::shot_color;
 use crate::reach::{Bearing, Reach};
 use crate::report::number::{counted, fixed};
 use crate::report::reach::obstacle_words;
@@ -36,7 +35,7 @@ pub(super) fn rose(ui: &mut egui::Ui, palette: &Palette, reach: &Reach, wanted: 
             let strength = if is_pointed { 0.6 } else { 0.35 };
             disc.wedge(&mut fan, bearing.bearing_deg, radius, palette.leak.gamma_multiply(strength));
         }
-        let fill = shot_color(palette, if is_pointed { 1 } else { 4 });
+        let fill = palette.interceptor.gamma_multiply(if is_pointed { 0.85 } else { 0.5 });
         disc.wedge(&mut fan, bearing.bearing_deg, per_shot * bearing.shots.len() as f32, fill);
     }
     painter.add(Shape::mesh(fan));

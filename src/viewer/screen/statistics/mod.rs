@@ -1,27 +1,29 @@
 //! The statistics of a comparison: set up, run, read, and from every dot to the raid behind it.
+//!
+//! `screen` is the whole; `setup` what is to be run, `progress` how far it is, `folder` saving and opening; `shown` is what a
+//! study's findings look like when they are laid out, and one file each draws a card of it: `verdict`, `ranking`,
+//! `distribution`, `differences`, `causes`, `price`, `outliers`. `chart`, `axis`, `strip` and `card` are what the cards share.
 
-use std::path::Path;
+mod axis;
+mod card;
+mod causes;
+mod chart;
+mod differences;
+mod distribution;
+mod folder;
+mod outliers;
+mod pick;
+mod price;
+mod progress;
+mod ranking;
+mod results;
+mod screen;
+mod setup;
+mod shown;
+mod strip;
+mod task;
+#[cfg(test)]
+mod tests;
+mod verdict;
 
-use eframe::egui;
-
-use super::{Action, RaidRequest};
-use crate::viewer::palette::Palette;
-
-/// The statistics screen.
-pub struct Statistics {}
-
-impl Statistics {
-    /// Ready to run a comparison of the scenario of `request`; empty where there is none.
-    pub fn new(_request: Option<RaidRequest>) -> Self {
-        Self {}
-    }
-
-    /// Shows the results in a folder; if they cannot be used, says why.
-    pub fn open_results(&mut self, _dir: &Path) {}
-
-    /// Draws the screen in all the space there is.
-    pub fn ui(&mut self, ui: &mut egui::Ui, _palette: &Palette) -> Option<Action> {
-        ui.label("Choose a scenario in the gallery to compare assigners on it.");
-        None
-    }
-}
+pub use screen::Statistics;

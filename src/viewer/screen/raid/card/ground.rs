@@ -2,6 +2,7 @@
 
 use super::{Card, Gauge, Links};
 use crate::model::codes;
+use crate::replay::is_in_flight;
 use crate::report::number;
 use crate::scenario::schema::Site;
 use crate::viewer::screen::raid::tally::{self, Now};
@@ -12,7 +13,7 @@ use crate::viewer::selection::Entity;
 /// A launch site: what it has left and what it did.
 pub fn site(ix: usize, view: &View<'_>) -> Option<Card> {
     let site = view.subject.case.scenario.sites.get(ix)?;
-    let now = Now::at(&view.shot.before, view.subject).sites.into_iter().nth(ix)?;
+    let now = Now::at(view.shot, view.subject).sites.into_iter().nth(ix)?;
     let palette = view.palette;
     let mut card = Card { title: site.name.clone(), kind: "Launch site".to_owned(), ..Card::default() };
     let (left, _) = now.rounds();
@@ -29,7 +30,6 @@ pub fn site(ix: usize, view: &View<'_>) -> Option<Card> {
     card.gauges.push(gauge("Channels in use", now.channels_used, now.channels));
     card.gauges.push(gauge("Rails loading", now.rails_loading, now.rails));
     card.brief("Launched", number::integer(u64::from(now.launched)));
-    card.brief("In the air", number::integer(u64::from(now.in_flight)));
     if !view.is_belief() {
         card.brief("Kills", number::integer(u64::from(now.kills)));
     }
@@ -51,11 +51,11 @@ fn sector(site: &Site) -> String {
 
 fn flying(site: usize, view: &View<'_>) -> Links {
     let rounds = view.shot.before.rounds.iter().zip(&view.cast.rounds).enumerate();
-    let its = rounds.filter(|(_, (round, hunter))| hunter.site == site && words::in_flight(round.status));
-    let to = its.map(|(ix, (round, hunter))| {
-        (Entity::Round(ix as u32), format!("{}, {}", hunter.name, words::round_state(round.status)))
+    let its = rounds.filter(|(_, (round, hunter))| hunter.site == site && is_in_flight(round.status));
+    let to = its.map(|(ix, (round, _))| {
+        (Entity::Round(ix as u32), format!("{}, {}", view.cast.round(ix as u32), words::round_state(round.status)))
     });
-    Links { label: "In the air", to: to.collect(), none: "None of its interceptors is in the air." }
+    Links { label: "In the air", to: to.collect(), none: "none" }
 }
 
 /// A defended asset: what it is worth and what was lost.

@@ -6,14 +6,17 @@ mod history;
 mod round;
 mod show;
 mod threat;
+mod why;
 
 use eframe::egui::Color32;
 
 use super::view::View;
+use crate::replay::Link;
 use crate::viewer::selection::Entity;
 
 pub use history::History;
 pub use show::{panel, tooltip};
+pub use why::question;
 
 /// A quantity of a card.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,15 +53,6 @@ pub struct Gauge {
     pub color: Color32,
 }
 
-/// A step of the kill chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// Its name.
-    pub label: &'static str,
-    /// Whether it was ever reached.
-    pub reached: bool,
-}
-
 /// Everything that is shown of one thing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Card {
@@ -77,7 +71,7 @@ pub struct Card {
     /// Others.
     pub links: Vec<Links>,
     /// How far the kill chain came; empty for what has none.
-    pub chain: Vec<Step>,
+    pub chain: Vec<Link>,
 }
 
 impl Card {

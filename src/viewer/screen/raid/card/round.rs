@@ -3,6 +3,7 @@
 use super::{Card, Links, length, metres, mps};
 use crate::model::codes;
 use crate::model::layout::Round;
+use crate::replay::is_in_flight;
 use crate::report::number;
 use crate::viewer::screen::raid::view::View;
 use crate::viewer::screen::raid::words;
@@ -11,12 +12,12 @@ use crate::viewer::selection::Entity;
 /// The card at a moment.
 pub fn card(ix: usize, view: &View<'_>) -> Option<Card> {
     let (round, hunter) = (view.shot.before.rounds.get(ix)?, view.cast.rounds.get(ix)?);
-    let mut card = Card { title: hunter.name.clone(), ..Card::default() };
+    let mut card = Card { title: view.cast.round(ix as u32).to_owned(), ..Card::default() };
     card.kind = format!("Interceptor, {}", view.cast.round_types.get(hunter.kind).map_or("", String::as_str));
     card.states.push(state(round, view));
-    let in_flight = words::in_flight(round.status);
+    let in_flight = is_in_flight(round.status);
     if in_flight {
-        card.brief("Altitude", words::distance(metres(round.z)));
+        card.brief("Altitude", words::altitude(metres(round.z)));
         card.brief("Speed", words::speed(length([round.vx, round.vy, round.vz])));
         if let Some(bearing) = words::bearing(mps(round.vx), mps(round.vy)) {
             card.brief("Heading", bearing);
@@ -81,5 +82,5 @@ fn channel(round: &Round, site: usize, view: &View<'_>) -> String {
 fn target(round: &Round, view: &View<'_>) -> Links {
     let target = u32::try_from(round.target).ok().filter(|_| round.status != codes::ROUND_READY);
     let to = target.map(|ix| (Entity::Threat(ix), view.cast.threat(ix, view.picture)));
-    Links { label: "Target", to: to.into_iter().collect(), none: "It has no target." }
+    Links { label: "Target", to: to.into_iter().collect(), none: "none" }
 }

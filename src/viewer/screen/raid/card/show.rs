@@ -2,12 +2,15 @@
 
 use eframe::egui::{self, RichText, Vec2};
 
-use super::{Card, History, Links, Step};
+use super::{Card, History, Links, why};
+use crate::replay::Link;
+use crate::replay::history::Line;
+use crate::report::number;
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::raid::command::Command;
 use crate::viewer::screen::raid::events::color_of;
+use crate::viewer::screen::raid::marks::shown_at;
 use crate::viewer::screen::raid::parts::{self, Bar};
-use crate::viewer::screen::raid::sentence;
 use crate::viewer::screen::raid::view::View;
 use crate::viewer::selection::Entity;
 
@@ -31,19 +34,24 @@ pub fn panel(
         if follow.clicked() {
             commands.push(Command::ToggleFollow);
         }
-        if ui.button("Deselect").on_hover_text("Esc").clicked() {
+        if ui.selectable_label(false, "Deselect").on_hover_text("Esc").clicked() {
             commands.push(Command::Select(None));
         }
     });
     if let Some(because) = &card.because {
         ui.label(RichText::new(because).color(palette.leak));
     }
-    for line in &card.lines {
-        parts::row(ui, palette, line.label, &line.value);
-    }
-    gauges(ui, &card, palette);
-    for group in &card.links {
-        links(ui, group, palette, commands);
+    parts::close_lines(ui, |ui| {
+        for line in &card.lines {
+            parts::row(ui, palette, line.label, &line.value);
+        }
+        gauges(ui, &card, palette);
+        for group in &card.links {
+            links(ui, group, palette, commands);
+        }
+    });
+    if let Some(question) = why::question(entity, view) {
+        why::ui(ui, view, question, commands);
     }
     chain(ui, &card.chain, palette);
     past(ui, view, entity, history, commands);
@@ -85,41 +93,51 @@ fn gauges(ui: &mut egui::Ui, card: &Card, palette: &Palette) {
     }
 }
 
-/// Names that select whom they name; the first few, the rest counted.
+/// Names that select whom they name: one in a row, several in a list of the first few.
 fn links(ui: &mut egui::Ui, group: &Links, palette: &Palette, commands: &mut Vec<Command>) {
     const MOST: usize = 12;
-    parts::section(ui, palette, group.label);
-    if group.to.is_empty() {
-        parts::hint(ui, palette, group.none);
-    }
-    for (entity, name) in group.to.iter().take(MOST) {
-        parts::link(ui, palette, name, *entity, commands);
-    }
-    if group.to.len() > MOST {
-        parts::hint(ui, palette, &format!("and {} more", group.to.len() - MOST));
+    match group.to.as_slice() {
+        [] => parts::row(ui, palette, group.label, group.none),
+        [(entity, name)] => {
+            parts::labelled(ui, palette, group.label, |ui| parts::link(ui, palette, name, *entity, commands));
+        }
+        several => {
+            parts::row(ui, palette, group.label, &number::integer(several.len() as u64));
+            for (entity, name) in several.iter().take(MOST) {
+                parts::link(ui, palette, name, *entity, commands);
+            }
+            if several.len() > MOST {
+                parts::hint(ui, palette, &format!("and {} more", several.len() - MOST));
+            }
+        }
     }
 }
 
-fn chain(ui: &mut egui::Ui, steps: &[Step], palette: &Palette) {
+fn chain(ui: &mut egui::Ui, steps: &[Link], palette: &Palette) {
     if steps.is_empty() {
         return;
     }
     parts::section(ui, palette, "Kill chain so far");
-    for step in steps {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), egui::Sense::hover());
-            let color = if step.reached { palette.good } else { palette.outline };
-            if step.reached {
-                ui.painter().circle_filled(rect.center(), 4.5, color);
-            } else {
-                ui.painter().circle_stroke(rect.center(), 4.0, egui::Stroke::new(1.5, color));
-            }
-            let color = if step.reached { palette.text } else { palette.text_weak };
-            let text = if step.reached { step.label.to_owned() } else { format!("{}: never", step.label) };
-            ui.label(RichText::new(text).color(color));
-        });
-    }
+    parts::close_lines(ui, |ui| {
+        for step in steps {
+            link_of_chain(ui, step, palette);
+        }
+    });
+}
+
+fn link_of_chain(ui: &mut egui::Ui, step: &Link, palette: &Palette) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), egui::Sense::hover());
+        let (text, color) = if step.reached {
+            ui.painter().circle_filled(rect.center(), 4.5, palette.good);
+            (format!("It {}", step.text), palette.text)
+        } else {
+            ui.painter().circle_stroke(rect.center(), 4.0, egui::Stroke::new(1.5, palette.outline));
+            (format!("It never {}", step.text), palette.text_weak)
+        };
+        ui.label(RichText::new(text).color(color));
+    });
 }
 
 /// Its events so far, newest first; a click goes there.
@@ -130,26 +148,26 @@ fn past(ui: &mut egui::Ui, view: &View<'_>, entity: Entity, history: &mut Histor
     if rows.is_empty() {
         parts::hint(ui, view.palette, "Nothing yet.");
     }
-    for &ix in rows.iter().rev().take(MOST) {
-        let event = &view.log.events[ix as usize];
-        let text = sentence::sentence(event, view.cast, view.picture, Some(entity));
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let time = RichText::new(view.clock(f64::from(event.tick))).monospace().color(view.palette.accent);
-            let button = egui::Button::new(time).frame(false).small();
-            if ui.add(button).on_hover_text("Go there").clicked() {
-                commands.push(Command::Seek(crate::viewer::screen::raid::marks::shown_at(
-                    event.tick,
-                    view.extent.epoch_ticks,
-                )));
-            }
-            let (dot, _) = ui.allocate_exact_size(Vec2::new(8.0, 18.0), egui::Sense::hover());
-            ui.painter().circle_filled(dot.center(), 3.0, color_of(event, view.palette));
-            ui.add(egui::Label::new(text).wrap());
-        });
-    }
+    parts::close_lines(ui, |ui| {
+        for line in rows.iter().rev().take(MOST) {
+            happened(ui, view, line, commands);
+        }
+    });
     if rows.len() > MOST {
         let text = format!("and {} earlier: see the tab Events, only what is selected", rows.len() - MOST);
         parts::hint(ui, view.palette, &text);
     }
+}
+
+fn happened(ui: &mut egui::Ui, view: &View<'_>, line: &Line, commands: &mut Vec<Command>) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let time = RichText::new(view.clock(f64::from(line.tick))).monospace().color(view.palette.accent);
+        if ui.add(egui::Button::new(time).frame(false).small()).on_hover_text("Go there").clicked() {
+            commands.push(Command::Seek(shown_at(line.tick, view.extent.epoch_ticks)));
+        }
+        let (dot, _) = ui.allocate_exact_size(Vec2::new(8.0, 16.0), egui::Sense::hover());
+        ui.painter().circle_filled(dot.center(), 3.0, color_of(line.code, view.palette));
+        ui.add(egui::Label::new(&line.text).wrap());
+    });
 }

@@ -1,8 +1,9 @@
 //! The card of a threat: its true state, what the defence believes, and who is after it.
 
-use super::{Card, Links, Step, length, metres, mps};
+use super::{Card, Links, length, metres, mps};
 use crate::model::codes;
 use crate::model::layout::{Threat, Track};
+use crate::replay::{self, is_in_flight};
 use crate::report::number;
 use crate::viewer::screen::raid::view::View;
 use crate::viewer::screen::raid::words;
@@ -10,12 +11,13 @@ use crate::viewer::selection::{Entity, Picture};
 
 /// The card at a moment. Where only belief is shown, nothing of the truth enters it.
 pub fn card(ix: usize, view: &View<'_>) -> Option<Card> {
-    let (threat, track) = (view.shot.before.threats.get(ix)?, view.shot.before.tracks.get(ix)?);
+    let (threat, track) =
+        (view.shot.before.threats.get(ix)?, view.shot.after.tracks.get(ix).map(|_| view.shot.track(ix))?);
     let mut card = Card { title: view.cast.threat(ix as u32, view.picture), ..Card::default() };
     if view.is_belief() {
         believed_kind(&mut card, track);
     } else {
-        truth(&mut card, ix, threat, view);
+        truth(&mut card, ix, &Threat { status: view.shot.threat_status(ix), ..*threat }, view);
     }
     if view.picture != Picture::Truth {
         belief(&mut card, ix, threat, track, view);
@@ -24,7 +26,7 @@ pub fn card(ix: usize, view: &View<'_>) -> Option<Card> {
         card.brief("Shots ordered", number::integer(u64::from(track.n_shots)));
     }
     card.links.push(assigned(ix, view));
-    card.chain = chain(track.chain);
+    card.chain = replay::chain(track.chain);
     Some(card)
 }
 
@@ -32,7 +34,7 @@ fn truth(card: &mut Card, ix: usize, threat: &Threat, view: &View<'_>) {
     let palette = view.palette;
     let raider = &view.cast.threats[ix];
     let kind = if raider.decoy { "Decoy" } else { "Threat" };
-    card.kind = format!("{kind}, {}", view.cast.threat_type(ix as u32));
+    card.kind = format!("{kind}, {}", view.cast.names.threat(ix as u32).kind);
     let color = match threat.status {
         codes::THREAT_KILLED => palette.kill,
         codes::THREAT_LEAKED_HIT | codes::THREAT_LEAKED_MISS => palette.leak,
@@ -59,7 +61,7 @@ fn truth(card: &mut Card, ix: usize, threat: &Threat, view: &View<'_>) {
 }
 
 fn flight(card: &mut Card, velocity: [i32; 3], z: i32) {
-    card.brief("Altitude", words::distance(metres(z)));
+    card.brief("Altitude", words::altitude(metres(z)));
     card.brief("Speed", words::speed(length(velocity)));
     if let Some(bearing) = words::bearing(mps(velocity[0]), mps(velocity[1])) {
         card.brief("Heading", bearing);
@@ -104,25 +106,11 @@ fn belief(card: &mut Card, ix: usize, threat: &Threat, track: &Track, view: &Vie
 fn assigned(ix: usize, view: &View<'_>) -> Links {
     let rounds = view.shot.before.rounds.iter().enumerate();
     let after_it = rounds.filter(|(_, round)| {
-        round.target == ix as i32 && (round.status == codes::ROUND_ORDERED || words::in_flight(round.status))
+        round.target == ix as i32 && (round.status == codes::ROUND_ORDERED || is_in_flight(round.status))
     });
     let to = after_it.map(|(round, row)| {
         let state = words::round_state(row.status);
         (Entity::Round(round as u32), format!("{}, {state}", view.cast.round(round as u32)))
     });
-    Links { label: "Assigned to it", to: to.collect(), none: "Nobody is assigned to it." }
-}
-
-/// The steps of the kill chain in their order (docs/model.md, score).
-fn chain(bits: u32) -> Vec<Step> {
-    const STEPS: [(&str, u32); 7] = [
-        ("Tracked", codes::SEEN_CONFIRMED),
-        ("Considered at a decision", codes::SEEN_JUDGED),
-        ("Within reach of an interceptor", codes::SEEN_REACHABLE),
-        ("In time", codes::SEEN_TIMELY),
-        ("Rounds left", codes::SEEN_ROUNDS),
-        ("Channel and rail free", codes::SEEN_CAPACITY),
-        ("Shot ordered", codes::SEEN_ENGAGED),
-    ];
-    STEPS.map(|(label, bit)| Step { label, reached: bits & bit != 0 }).to_vec()
+    Links { label: "Assigned to it", to: to.collect(), none: "nobody" }
 }

@@ -1,0 +1,110 @@
+//! The screen as its user meets it: every control by its accessible label.
+
+use eframe::egui::{self, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::CompareScreen;
+use crate::viewer::palette::DARK;
+use crate::viewer::screen::Action;
+use crate::viewer::screen::raid::fixture::{harness, keep, request, settle};
+use crate::viewer::screen::raid::marks::shown_at;
+use crate::viewer::selection::{Entity, Layers};
+
+struct Stage {
+    screen: CompareScreen,
+    layers: Layers,
+    asked: Option<Action>,
+}
+
+fn open(assigners: [&str; 2], size: [f32; 2], scale: f32) -> Harness<'static, Stage> {
+    let request = request("mass-raid", None);
+    let mut screen = CompareScreen::open(request, assigners[0], assigners[1], egui::Context::default()).unwrap();
+    let layers = Layers::default();
+    screen.wait(&layers);
+    let stage = Stage { screen, layers, asked: None };
+    let mut harness = harness(size, scale, stage, |ui, stage| {
+        if let Some(action) = stage.screen.ui(ui, &DARK, &mut stage.layers) {
+            stage.asked = Some(action);
+        }
+    });
+    settle(&mut harness);
+    harness
+}
+
+fn has_text(harness: &Harness<'_, Stage>, text: &str) -> bool {
+    harness.query_all_by_label_contains(text).next().is_some()
+}
+
+#[test]
+fn a_difference_is_listed_with_both_causes_and_leads_to_its_moment() {
+    let mut harness = open(["nearest", "none"], [1280.0, 720.0], 1.0);
+    assert!(!harness.state().screen.differences.is_empty());
+    let first = harness.state().screen.differences[0];
+    let name = harness.state().screen.panes[0].watched.cast.names.threat(first.threat).name.clone();
+    let row = format!("{name} ");
+    harness.get_by_label_contains(&row).click();
+    settle(&mut harness);
+    let screen = &harness.state().screen;
+    assert_eq!(screen.selected, Some(Entity::Threat(first.threat)));
+    assert_eq!(screen.clock.tick(), shown_at(first.first_tick(), screen.extent().epoch_ticks));
+    keep(&mut harness, "compare-clicked");
+    harness.get_by_label("Selected").click();
+    settle(&mut harness);
+    assert!(has_text(&harness, "With nearest") && has_text(&harness, "With none"));
+    harness.key_press_modifiers(Modifiers::NONE, Key::L);
+    settle(&mut harness);
+    assert_eq!(harness.state().screen.at, Some(1));
+    keep(&mut harness, "compare-cards");
+}
+
+#[test]
+fn the_same_assigner_twice_makes_no_difference() {
+    let mut harness = open(["nearest", "nearest"], [1280.0, 720.0], 1.0);
+    assert!(has_text(&harness, "None: every threat ended alike with both."));
+    harness.get_by_label("Assigner on the right").click();
+    settle(&mut harness);
+    harness.get_by_label("none").click();
+    settle(&mut harness);
+    assert_eq!(harness.state().screen.assigners(), ["nearest", "none"]);
+    let layers = harness.state().layers.clone();
+    harness.state_mut().screen.wait(&layers);
+    settle(&mut harness);
+    assert!(!harness.state().screen.differences.is_empty());
+}
+
+#[test]
+fn one_clock_moves_both_and_statistics_are_at_hand() {
+    let mut harness = open(["nearest", "none"], [1280.0, 720.0], 1.0);
+    harness.get_by_label("Play").click();
+    settle(&mut harness);
+    harness.get_by_label("Pause").click();
+    settle(&mut harness);
+    let tick = harness.state().screen.clock.tick();
+    assert!(tick > 0.0);
+    for pane in &harness.state().screen.panes {
+        assert_eq!(pane.watched.player.latest().unwrap().tick, tick);
+    }
+    harness.get_by_label("Statistics").click();
+    settle(&mut harness);
+    assert!(matches!(harness.state_mut().asked.take(), Some(Action::OpenStatistics(_))));
+}
+
+#[test]
+fn both_views_fit_every_size() {
+    for (size, scale) in [
+        ([800.0, 500.0], 1.0),
+        ([1280.0, 720.0], 1.0),
+        ([1600.0, 900.0], 1.0),
+        ([2560.0, 1440.0], 1.0),
+        ([1280.0, 720.0], 2.0),
+    ] {
+        let mut harness = open(["nearest", "auction"], size, scale);
+        harness.state_mut().screen.show_at(2700.0);
+        settle(&mut harness);
+        let [left, right] =
+            ["Assigner on the left", "Assigner on the right"].map(|label| harness.get_by_label(label).rect());
+        assert!(left.right() < right.left() && right.right() <= size[0]);
+        keep(&mut harness, &format!("compare-{}x{scale}", size[0]));
+    }
+}
