@@ -1,6 +1,8 @@
 //! One scenario of the gallery: its picture, what it shows, how large it is, and what can be done with it.
 
-use eframe::egui::{Button, Color32, CornerRadius, Frame, Label, Margin, Rect, RichText, Sense, Stroke, Ui, vec2};
+use eframe::egui::{
+    Button, Color32, CornerRadius, Frame, Label, Margin, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2,
+};
 
 use super::open::{comparison, request};
 use super::thumbnail::Thumbnail;
@@ -39,7 +41,7 @@ impl Card {
 
     /// Height of a card of a width, points.
     pub fn height(width: f32) -> f32 {
-        width * PICTURE_ASPECT + SUMMARY_HEIGHT + 116.0
+        width * PICTURE_ASPECT + SUMMARY_HEIGHT + 104.0
     }
 
     /// Draws it in a rectangle.
@@ -54,14 +56,14 @@ impl Card {
             action = Some(self.watch());
         }
         let text = Rect::from_min_max(picture.left_bottom(), rect.max).shrink2(vec2(INNER, 8.0));
-        ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(text), |ui| {
-            ui.set_clip_rect(text.expand(2.0));
-            ui.spacing_mut().item_spacing.y = 4.0;
-            ui.label(RichText::new(self.name).heading().color(palette.text));
-            self.summary(ui, palette);
-            ui.add(Label::new(RichText::new(&self.size).size(12.0).color(palette.text_weak)).truncate());
-            action = action.take().or(self.buttons(ui, palette, text));
-        });
+        // A child that takes no room of the page's own: the grid has given the card its place.
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(text));
+        inner.shrink_clip_rect(text.expand(2.0));
+        inner.spacing_mut().item_spacing.y = 4.0;
+        inner.label(RichText::new(self.name).heading().color(palette.text));
+        self.summary(&mut inner, palette);
+        inner.add(Label::new(RichText::new(&self.size).size(12.0).color(palette.text_weak)).truncate());
+        action = action.or(self.buttons(&mut inner, palette, text));
         ui.painter().rect_stroke(
             rect,
             CornerRadius::same(8),
@@ -73,40 +75,38 @@ impl Card {
 
     fn summary(&self, ui: &mut Ui, palette: &Palette) {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), SUMMARY_HEIGHT), Sense::hover());
-        ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(rect), |ui| {
-            let text = RichText::new(&self.loaded.scenario.summary).color(palette.text.gamma_multiply(0.85));
-            ui.set_clip_rect(rect);
-            ui.add(Label::new(text).wrap()).on_hover_text(&self.loaded.scenario.summary);
-        });
+        let text = RichText::new(&self.loaded.scenario.summary).color(palette.text.gamma_multiply(0.85));
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+        inner.shrink_clip_rect(rect);
+        inner.add(Label::new(text).wrap()).on_hover_text(&self.loaded.scenario.summary);
     }
 
     /// At the card's foot, wherever the text ended.
     fn buttons(&self, ui: &mut Ui, palette: &Palette, text: Rect) -> Option<Action> {
         let mut action = None;
         let foot = Rect::from_min_max(eframe::egui::pos2(text.left(), text.bottom() - 30.0), text.max);
-        ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(foot), |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 6.0;
-                ui.spacing_mut().button_padding.x = 8.0;
-                let name = self.name;
-                let watch = Button::new(RichText::new("Watch").color(palette.background)).fill(palette.accent);
-                let watch = ui.add(watch);
-                spoken(&watch, &format!("Watch {name}"));
-                if watch.clicked() {
-                    action = Some(self.watch());
-                }
-                let compare =
-                    ui.button("Compare assigners").on_hover_text("The same raid under two assigners, side by side");
-                spoken(&compare, &format!("Compare assigners on {name}"));
-                if compare.clicked() {
-                    action = Some(comparison(request(self.loaded.clone(), name)));
-                }
-                let edit = ui.button("Edit").on_hover_text("Change it on the map and in numbers");
-                spoken(&edit, &format!("Edit {name}"));
-                if edit.clicked() {
-                    action = Some(Action::Edit(name.to_owned()));
-                }
-            });
+        let mut foot = ui.new_child(UiBuilder::new().max_rect(foot));
+        foot.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.spacing_mut().button_padding.x = 8.0;
+            let name = self.name;
+            let watch = Button::new(RichText::new("Watch").color(palette.background)).fill(palette.accent);
+            let watch = ui.add(watch);
+            spoken(&watch, &format!("Watch {name}"));
+            if watch.clicked() {
+                action = Some(self.watch());
+            }
+            let compare =
+                ui.button("Compare assigners").on_hover_text("The same raid under two assigners, side by side");
+            spoken(&compare, &format!("Compare assigners on {name}"));
+            if compare.clicked() {
+                action = Some(comparison(request(self.loaded.clone(), name)));
+            }
+            let edit = ui.button("Edit").on_hover_text("Change it on the map and in numbers");
+            spoken(&edit, &format!("Edit {name}"));
+            if edit.clicked() {
+                action = Some(Action::Edit(name.to_owned()));
+            }
         });
         action
     }

@@ -19,7 +19,7 @@ use crate::viewer::palette::Palette;
 use crate::viewer::path_prompt::{Wanted, ask};
 
 /// Least width of a card and space between cards, points.
-const CARD_WIDTH: f32 = 312.0;
+const CARD_WIDTH: f32 = 286.0;
 const GAP: f32 = 16.0;
 /// The page grows no wider.
 const PAGE_WIDTH: f32 = 1720.0;
@@ -83,6 +83,7 @@ impl Gallery {
         self.take_from_dialog();
         let mut action = None;
         area(palette, palette.panel).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
             ui.horizontal(|ui| {
                 let label = ui.label(RichText::new("Open a file").strong());
                 let width = (ui.available_width() - 170.0).max(120.0);
@@ -162,7 +163,7 @@ impl Gallery {
 }
 
 fn heading(ui: &mut Ui, palette: &Palette) {
-    let title = RichText::new("Kingbird").text_style(crate::viewer::theme::figure()).color(palette.text);
+    let title = RichText::new("Kingbird").heading().size(26.0).color(palette.text);
     ui.label(title);
     let text = "Raids of one-way-attack drones against interceptors. Watch one, compare assignment algorithms on it, or change it.";
     ui.add(Label::new(RichText::new(text).color(palette.text_weak)).wrap());

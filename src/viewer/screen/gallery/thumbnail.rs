@@ -75,9 +75,8 @@ impl Thumbnail {
             overlays: &[],
         };
         ui.painter().rect_filled(rect, 0.0, palette.water);
-        ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-            self.airspace.ui(ui, &mut camera, &scene, true);
-        });
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+        self.airspace.ui(&mut inner, &mut camera, &scene, true);
         let painter = ui.painter_at(rect);
         let metres_per_point = camera.span_m / f64::from(rect.height().max(1.0));
         let middle = camera.target_m.truncate();

@@ -118,14 +118,19 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The unit and the value in the units people use, in weak text.
-    pub fn unit(&self, ui: &mut Ui, key: &str, value: f64) {
+    /// The unit and the value in the units people use, in weak text; and whether it is the default.
+    pub fn unit(&self, ui: &mut Ui, key: &str, value: f64, is_default: bool) {
         let unit = label(key).unit;
         let aside = super::label::aside(key, value);
         let text = match (unit.is_empty(), aside) {
             (_, None) => unit.to_owned(),
             (true, Some(aside)) => aside,
             (false, Some(aside)) => format!("{unit} = {aside}"),
+        };
+        let text = match (is_default, text.is_empty()) {
+            (true, true) => "default".to_owned(),
+            (true, false) => format!("{text}, default"),
+            (false, _) => text,
         };
         if !text.is_empty() {
             ui.add(TextLabel::new(RichText::new(text).size(SMALL).color(self.palette.text_weak)).truncate());

@@ -76,10 +76,7 @@ fn number_field(ui: &mut Ui, cx: &mut Context<'_>, address: &Address, rule: Rule
             *cx.help = Some(address.clone());
         }
     });
-    cx.unit(ui, &key, shown);
-    if written.is_none() {
-        ui.label(RichText::new("default").size(12.0).color(cx.palette.text_weak));
-    }
+    cx.unit(ui, &key, shown, written.is_none());
 }
 
 /// Points of the screen to units of the value, so that a drag over a field's width changes it by about its half.

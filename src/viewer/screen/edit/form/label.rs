@@ -47,8 +47,7 @@ const WORDS: &[(&str, &str)] = &[
     ("decoy", "Is a decoy"),
     ("reassign", "Give new targets in flight"),
     ("reassign_wait_s", "Waits for a new target"),
-    ("firing", "Firing"),
-    ("type", "Type"),
+    ("reference_snr_db", "Reference SNR"),
 ];
 
 /// The label of a key.
@@ -83,7 +82,7 @@ pub fn aside(key: &str, value: f64) -> Option<String> {
         "m²" if value > 0.0 => format!("{} dBm²", fixed(10.0 * libm::log10(value), 0)),
         "$" if value.abs() >= 10_000.0 => format!("{} thousand", figure(value / 1000.0)),
         "per km²" if value > 0.0 => format!("one in {} km²", figure(1.0 / value)),
-        "" if is_share(key) => format!("{} %", figure(100.0 * value)),
+        "" if is_share(key) && value >= 0.001 => format!("{} %", figure(100.0 * value)),
         "per hour" => format!("{} %", figure(100.0 * value)),
         _ => return None,
     };
