@@ -32,7 +32,7 @@ pub fn ui(ui: &mut egui::Ui, palette: &Palette, layers: &mut Layers) {
     ui.add_enabled_ui(layers.coverage, |ui| {
         slider(ui, &mut layers.coverage_altitude_m, 30.0..=5000.0, 10.0, "For a target at an altitude of", "m");
     });
-    ui.checkbox(&mut layers.reach, "Reach: where a threat can be met, and the holes");
+    ui.checkbox(&mut layers.reach, "Where each site can meet a threat");
     parts::section(ui, palette, "Map");
     ui.checkbox(&mut layers.basemap, "Coastline and borders");
     ui.checkbox(&mut layers.grid, "Grid in kilometres");
