@@ -12,7 +12,7 @@ use kingbird::engine::auto::{self, AutoEngine, Choice};
 use kingbird::engine::cpu::CpuEngine;
 use kingbird::engine::gpu::GpuOptions;
 use kingbird::engine::gpu::shader::LoadPath;
-use kingbird::engine::{Engine, EngineError};
+use kingbird::engine::{Engine, EngineError, Watch};
 use kingbird::model::outcome::Outcome;
 
 /// One device at a time: the tests of a binary run in parallel, and a software adapter has no cores to spare.
@@ -115,6 +115,59 @@ fn the_cpu_gives_the_same_digests_on_any_number_of_threads() {
     assert_eq!(one, on(7));
 }
 
+/// Looks on, and does something once so many replicates are over.
+struct Looker<'a> {
+    n: AtomicUsize,
+    after: usize,
+    then: &'a (dyn Fn() + Sync),
+    seen: Mutex<Vec<(usize, Outcome)>>,
+    cancels: bool,
+}
+
+impl Default for Looker<'_> {
+    fn default() -> Self {
+        Self { n: AtomicUsize::new(0), after: usize::MAX, then: &|| (), seen: Mutex::default(), cancels: false }
+    }
+}
+
+impl Looker<'_> {
+    /// Outcomes in the order of their jobs, each of which has to come once and none before those ahead of it is missing.
+    fn outcomes(&self) -> Vec<Outcome> {
+        let mut seen = self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        seen.sort_by_key(|(ix, _)| *ix);
+        assert!(seen.iter().enumerate().all(|(at, (ix, _))| at == *ix), "{:?}", seen.iter().map(|(ix, _)| *ix));
+        seen.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+}
+
+impl Watch for Looker<'_> {
+    fn finished(&self, n: usize) {
+        if self.n.fetch_add(n, Ordering::Relaxed) + n == self.after {
+            (self.then)();
+        }
+    }
+
+    fn outcome(&self, ix: usize, outcome: &Outcome) {
+        self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((ix, outcome.clone()));
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancels && self.n.load(Ordering::Relaxed) >= self.after
+    }
+}
+
+#[test]
+fn work_on_a_gpu_is_called_off_and_what_was_finished_is_kept() {
+    let _device = device();
+    let Some(gpu) = engine(GpuOptions { max_batch: Some(2), ..GpuOptions::default() }) else { return };
+    let cases = [case("contract/shots", "nearest")];
+    let cpu = run(&CpuEngine, &cases, &jobs(0, 2)).unwrap();
+    let watch = Looker { after: 2, cancels: true, ..Looker::default() };
+    let stopped = gpu.run_watched(&cases, &jobs(0, 400), &watch);
+    assert!(matches!(stopped, Err(EngineError::Cancelled)));
+    assert_eq!(watch.outcomes(), cpu);
+}
+
 #[test]
 fn auto_prefers_the_cpu_to_a_software_adapter_and_goes_on_with_it_when_a_gpu_fails() {
     let _device = device();
@@ -134,15 +187,12 @@ fn auto_prefers_the_cpu_to_a_software_adapter_and_goes_on_with_it_when_a_gpu_fai
     let notices = std::sync::Arc::new(Mutex::new(Vec::new()));
     let heard = notices.clone();
     let engine = AutoEngine::new(gpu, Box::new(move |text: &str| heard.lock().unwrap().push(text.to_owned())));
-    let done = AtomicUsize::new(0);
-    let progress = |n: usize| {
-        // After the first batch the device is as good as lost.
-        if done.fetch_add(n, Ordering::Relaxed) + n == 2 {
-            engine.gpu().device().inject_failure("unplugged", false);
-        }
-    };
-    assert_eq!(engine.run(&cases, &jobs, &progress).unwrap(), cpu);
-    assert_eq!(done.load(Ordering::Relaxed), 6, "every replicate is reported once");
+    // After the first batch the device is as good as lost.
+    let unplug = || engine.gpu().device().inject_failure("unplugged", false);
+    let watch = Looker { after: 2, then: &unplug, ..Looker::default() };
+    assert_eq!(engine.run_watched(&cases, &jobs, &watch).unwrap(), cpu);
+    assert_eq!(watch.n.load(Ordering::Relaxed), 6, "every replicate is reported once");
+    assert_eq!(watch.outcomes(), cpu, "... and its outcome handed over once, under the number of its job");
     assert_eq!(engine.name(), "cpu");
     let notices = notices.lock().unwrap();
     assert!(notices.len() == 1 && notices[0].contains("unplugged") && notices[0].contains("CPU"), "{notices:?}");

@@ -58,6 +58,7 @@ pub const GROUPS: &[Group] = &[
             key("F", "follow the selection"),
             key("M", "measure; Esc ends"),
             key("Ctrl + F", "search"),
+            key("P", "show or hide the panel"),
             key("drag", "move; with Shift or the right button: turn"),
             key("wheel", "zoom at the pointer"),
         ],

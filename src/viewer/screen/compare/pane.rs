@@ -34,7 +34,7 @@ impl Pane {
         Ok(Self { assigner: assigner.to_owned(), watched, airspace: Airspace::default() })
     }
 
-    /// Draws the title over the upper edge of `area`: the menu of assigners, and what came of it so far. Returns the assigner
+    /// Draws the title in `area`: the menu of assigners, and what came of it so far. Returns the assigner
     /// that was chosen.
     pub fn title(
         &self,
@@ -44,24 +44,17 @@ impl Pane {
         shot: Option<&Shot>,
         palette: &Palette,
     ) -> Option<&'static str> {
-        let mut over = ui.new_child(UiBuilder::new().max_rect(area.shrink(8.0)).id_salt(("title", place)));
-        let fill = palette.panel.gamma_multiply(0.92);
-        let frame = egui::Frame::new()
-            .fill(fill)
-            .stroke(egui::Stroke::new(1.0, palette.outline))
-            .corner_radius(6)
-            .inner_margin(egui::Margin::symmetric(6, 4));
+        ui.painter().rect_filled(area, 0.0, palette.panel);
+        let inner = area.shrink2(egui::vec2(8.0, 5.0));
+        let mut row = ui.new_child(UiBuilder::new().max_rect(inner).id_salt(("title", place)));
+        row.set_clip_rect(area.intersect(ui.clip_rect()));
         let mut chosen = None;
-        over.horizontal(|ui| {
-            frame.show(ui, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    ui.spacing_mut().item_spacing.x = 8.0;
-                    chosen = self.menu(ui, place);
-                    if let Some(shot) = shot {
-                        counts(ui, &Now::at(shot, &self.watched.subject), palette);
-                    }
-                });
-            });
+        row.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            chosen = self.menu(ui, place);
+            if let Some(shot) = shot {
+                counts(ui, &Now::at(shot, &self.watched.subject), palette);
+            }
         });
         chosen
     }

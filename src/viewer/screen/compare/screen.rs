@@ -5,20 +5,23 @@ use eframe::egui::{self, Rect, UiBuilder};
 use super::difference::{Difference, Film, differences};
 use super::list::List;
 use super::pane::Pane;
-use super::tools::Tools;
-use super::totals;
+use super::{tools, totals};
 use crate::viewer::airspace::{Agents, Basemap, Camera, Layout, Projection, Scene};
 use crate::viewer::palette::Palette;
-use crate::viewer::screen::raid::card::{self, History};
+use crate::viewer::screen::raid::card::{self, Asking, History};
 use crate::viewer::screen::raid::clock::{Clock, Extent};
 use crate::viewer::screen::raid::command::Command;
 use crate::viewer::screen::raid::tally::Now;
 use crate::viewer::screen::raid::timeline::{Lane, Timeline};
+use crate::viewer::screen::raid::toolbar::Looks;
 use crate::viewer::screen::raid::transport::{Message, Stops, Transport};
 use crate::viewer::screen::raid::watched::Ready;
 use crate::viewer::screen::raid::{keys, layers as layer_choices, parts};
 use crate::viewer::screen::{Action, RaidRequest};
 use crate::viewer::selection::{Entity, Filter, Layers};
+
+/// Height of the title above each view, points.
+const TITLE: f32 = 36.0;
 
 /// What the panel shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +48,7 @@ pub struct CompareScreen {
     pub(super) panel_open: Option<bool>,
     pub(super) tab: Tab,
     histories: [History; 2],
+    asking: [Asking; 2],
     pub(super) differences: Vec<Difference>,
     /// By how much of the logs the differences were found.
     found_by: Option<[(usize, bool); 2]>,
@@ -77,6 +81,7 @@ impl CompareScreen {
             panel_open: None,
             tab: Tab::default(),
             histories: Default::default(),
+            asking: Default::default(),
             differences: Vec::new(),
             found_by: None,
             at: None,
@@ -190,6 +195,8 @@ impl CompareScreen {
         match Pane::open(&self.request, assigner, self.wake.clone()) {
             Ok(pane) => {
                 self.panes[side] = pane;
+                self.asking[side] = Asking::default();
+                self.histories[side] = History::default();
                 self.found_by = None;
                 self.at = None;
                 self.message = None;
@@ -233,17 +240,15 @@ impl CompareScreen {
         // In a narrow window the views need the room; the panel is one click away.
         let open = *self.panel_open.get_or_insert(ui.available_width() >= 1000.0);
         let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
-        let tools = Tools {
-            request: &self.request,
+        let looks = Looks {
             projection: self.camera.projection,
             following: self.panes[0].airspace.follow.is_some(),
             selected: self.selected.is_some(),
             panel_open: open,
-            n_differences: self.differences.len(),
-            palette,
         };
-        let shown = egui::Panel::top("compare tools").resizable(false).frame(frame);
-        shown.show(ui, |ui| tools.ui(ui, layers, commands)).inner
+        let n = self.differences.len();
+        let strip = egui::Panel::top("compare tools").resizable(false).frame(frame);
+        strip.show(ui, |ui| tools::ui(ui, looks, &self.request, n, layers, palette, commands)).inner
     }
 
     fn panel(
@@ -326,11 +331,13 @@ impl CompareScreen {
             let text = "Nothing is selected. Click something in either view, or a threat in the list of differences.";
             return parts::hint(ui, palette, text);
         };
+        let stands_still = !self.clock.moves() && !ui.input(|input| input.pointer.any_down());
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for (side, pane) in self.panes.iter().enumerate() {
                 parts::section(ui, palette, &format!("With {}", pane.assigner));
                 let following = pane.airspace.follow.is_some();
                 if let Some(view) = pane.watched.view(&ready[side], palette, layers) {
+                    self.asking[side].ask(&pane.watched.player, entity, &view, stands_still);
                     let history = &mut self.histories[side];
                     ui.push_id(side, |ui| card::panel(ui, &view, entity, history, following, commands));
                 }
@@ -355,6 +362,7 @@ impl CompareScreen {
                 egui::pos2(left, whole.top()),
                 whole.size() - egui::vec2(0.5 * whole.width() + 1.0, 0.0),
             );
+            let (title, area) = area.split_top_bottom_at_y(area.top() + TITLE);
             let mut view = ui.new_child(UiBuilder::new().max_rect(area).id_salt(("view", side)));
             view.set_clip_rect(area.intersect(ui.clip_rect()));
             let shot = ready[side].shot.as_deref();
@@ -381,7 +389,7 @@ impl CompareScreen {
                 pointed.response.on_hover_ui_at_pointer(|ui| card::tooltip(ui, &shown, entity));
             }
             let place = if side == 0 { "on the left" } else { "on the right" };
-            if let Some(assigner) = pane.title(&mut view, area, place, shot, palette) {
+            if let Some(assigner) = pane.title(ui, title, place, shot, palette) {
                 chosen = Some((side, assigner));
             }
         }

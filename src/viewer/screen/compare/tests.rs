@@ -51,7 +51,9 @@ fn a_difference_is_listed_with_both_causes_and_leads_to_its_moment() {
     keep(&mut harness, "compare-clicked");
     harness.get_by_label("Selected").click();
     settle(&mut harness);
+    settle(&mut harness);
     assert!(has_text(&harness, "With nearest") && has_text(&harness, "With none"));
+    assert_eq!(harness.query_all_by_label_contains("Decided by ").count(), 2);
     harness.key_press_modifiers(Modifiers::NONE, Key::L);
     settle(&mut harness);
     assert_eq!(harness.state().screen.at, Some(1));

@@ -23,8 +23,12 @@ const QUANTITIES: [Quantity; 7] = [
     Quantity { label: "Decoys killed", of: |now| now.threats[1].killed.into(), write: count, better: 0 },
     Quantity { label: "Launched", of: |now| now.rounds.launched.into(), write: count, better: 0 },
     Quantity { label: "Spent", of: |now| now.cost_usd, write: number::usd, better: -1 },
-    Quantity { label: "Value lost", of: |now| now.value_lost[0], write: number::short, better: -1 },
+    Quantity { label: "Value lost", of: |now| now.value_lost[0], write: value, better: -1 },
 ];
+
+fn value(value: f64) -> String {
+    if value == 0.0 { "0".to_owned() } else { number::short(value) }
+}
 
 fn count(value: f64) -> String {
     number::fixed(value, 0)

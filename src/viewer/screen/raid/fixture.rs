@@ -53,11 +53,14 @@ impl Stage {
         let layers = Layers::default();
         screen.wait(&layers);
         let stage = Self { screen, layers, asked: None };
-        harness(size, scale, stage, |ui, stage| {
-            if let Some(action) = stage.screen.ui(ui, &DARK, &mut stage.layers) {
-                stage.asked = Some(action);
-            }
-        })
+        harness(size, scale, stage, Self::show)
+    }
+
+    /// Draws it and keeps what it asks for.
+    pub fn show(ui: &mut egui::Ui, stage: &mut Self) {
+        if let Some(action) = stage.screen.ui(ui, &DARK, &mut stage.layers) {
+            stage.asked = Some(action);
+        }
     }
 }
 

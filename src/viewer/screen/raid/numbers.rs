@@ -51,7 +51,7 @@ fn threats(ui: &mut egui::Ui, view: &View<'_>, now: &Now) {
             ui.end_row();
         }
     });
-    let tracked = format!("{} tracked by the defence", number::counted(u64::from(now.tracked), "threat"));
+    let tracked = format!("The defence holds {}", number::counted(u64::from(now.tracked), "confirmed track"));
     ui.label(RichText::new(tracked).color(palette.track));
 }
 
@@ -98,10 +98,10 @@ fn interceptors(ui: &mut egui::Ui, view: &View<'_>, now: &Now) {
         }
     });
     let per_kill = now.cost_per_kill_usd().map_or_else(|| "no kill yet".to_owned(), number::usd);
-    parts::row(ui, palette, "Spent on interceptors", &number::usd(now.cost_usd));
+    parts::row(ui, palette, "Spent", &number::usd(now.cost_usd));
     parts::row(ui, palette, "Per kill, with decoys", &per_kill);
     let [lost, of] = now.value_lost;
-    parts::row(ui, palette, "Value lost", &format!("{} of {}", number::short(lost), number::plain(of)));
+    parts::row(ui, palette, "Value lost", &format!("{} of {}", number::plain(lost), number::plain(of)));
 }
 
 fn sites(ui: &mut egui::Ui, view: &View<'_>, now: &Now, commands: &mut Vec<Command>) {

@@ -46,11 +46,14 @@ pub fn figure(ui: &mut egui::Ui, palette: &Palette, value: u64) {
     cell(ui, RichText::new(number::integer(value)).color(color));
 }
 
+/// Room for a number with its sign and unit, points.
+const CELL: f32 = 62.0;
+
 /// A text aligned to the right of its column.
 pub fn cell(ui: &mut egui::Ui, text: RichText) {
     let layout = Layout::right_to_left(Align::Center);
-    ui.allocate_ui_with_layout(Vec2::new(54.0, 18.0), layout, |ui| {
-        ui.set_min_width(54.0);
+    ui.allocate_ui_with_layout(Vec2::new(CELL, 18.0), layout, |ui| {
+        ui.set_min_width(CELL);
         ui.label(text);
     });
 }
@@ -110,7 +113,11 @@ impl Bar<'_> {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let text = |text: String| RichText::new(text).small().color(palette.text_weak);
-            ui.add_sized([72.0, 14.0], egui::Label::new(text(self.label.to_owned())).truncate().halign(Align::Min));
+            let label = egui::Label::new(text(self.label.to_owned())).truncate();
+            ui.allocate_ui_with_layout(Vec2::new(78.0, 16.0), Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_width(78.0);
+                ui.add(label);
+            });
             let width = (ui.available_width() - 64.0).max(40.0);
             let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 10.0), Sense::hover());
             let label = format!("{}: {} of {}", self.label, self.value, self.of);

@@ -2,17 +2,16 @@
 
 use eframe::egui;
 
-use super::card;
+use super::card::{self, Asking};
 use super::clock::{Clock, Extent};
 use super::command::Command;
 use super::measure::Measure;
 use super::side::{Chosen, Side, Tab};
 use super::timeline::{Lane, Timeline};
-use super::toolbar::Toolbar;
+use super::toolbar::{self, Looks};
 use super::transport::{Message, Stops, Transport};
 use super::watched::{Ready, Watched};
 use super::{keys, menu, parts};
-use crate::replay::Question;
 use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Pointed, Projection, Scene};
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::{Action, At, RaidRequest};
@@ -39,8 +38,7 @@ pub struct RaidScreen {
     broke_off: bool,
     /// The view, where the keyboard may be.
     map_id: Option<egui::Id>,
-    /// The last question why.
-    asked: Option<(Entity, Question)>,
+    asking: Asking,
     pointer_m: Option<glam::DVec2>,
 }
 
@@ -70,7 +68,7 @@ impl RaidScreen {
             message: None,
             broke_off: false,
             map_id: None,
-            asked: None,
+            asking: Asking::default(),
             pointer_m: None,
         })
     }
@@ -139,9 +137,10 @@ impl RaidScreen {
         }
         let ready = self.watched.ready(self.clock.tick(), f64::from(layers.trail_s));
         self.time(ui, &extent, &ready, palette, &mut commands);
+        let action = self.tools(ui, palette, layers, &mut commands);
         self.panel(ui, &ready, palette, layers, &mut commands);
-        self.ask_why(&ready, palette, layers);
-        let action = self.airspace(ui, &ready, palette, layers, &mut commands);
+        self.ask_why(ui, &ready, palette, layers);
+        self.airspace(ui, &ready, palette, layers, &mut commands);
         for command in commands {
             self.apply(command, &extent);
             ui.ctx().request_repaint();
@@ -149,19 +148,13 @@ impl RaidScreen {
         action.or_else(|| self.broken_off())
     }
 
-    /// Asks why about what is selected, where its card is shown: at once when the selection changes, and when time stands still.
-    fn ask_why(&mut self, ready: &Ready, palette: &Palette, layers: &Layers) {
+    /// Asks why about what is selected, where its card is shown.
+    fn ask_why(&mut self, ui: &egui::Ui, ready: &Ready, palette: &Palette, layers: &Layers) {
         let is_shown = self.side.open && self.side.tab == Tab::Selected;
         let view = self.watched.view(ready, palette, layers);
-        let (Some(entity), Some(view)) = (self.selected.filter(|_| is_shown), view) else { return };
-        let question = card::question(entity, &view);
-        let is_new = self.asked.is_none_or(|(about, _)| about != entity);
-        if (is_new || !self.clock.moves())
-            && let Some(question) = question
-            && self.asked != Some((entity, question))
-        {
-            self.watched.player.explain(question);
-            self.asked = Some((entity, question));
+        if let (Some(entity), Some(view)) = (self.selected.filter(|_| is_shown), view) {
+            let stands_still = !self.clock.moves() && !ui.input(|input| input.pointer.any_down());
+            self.asking.ask(&self.watched.player, entity, &view, stands_still);
         }
     }
 
@@ -198,6 +191,27 @@ impl RaidScreen {
         });
     }
 
+    fn tools(
+        &mut self,
+        ui: &mut egui::Ui,
+        palette: &Palette,
+        layers: &mut Layers,
+        commands: &mut Vec<Command>,
+    ) -> Option<Action> {
+        let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 5));
+        let looks = Looks {
+            projection: self.camera.projection,
+            following: self.airspace.follow.is_some(),
+            selected: self.selected.is_some(),
+            panel_open: self.side.open,
+        };
+        let assigner = self.watched.subject.case.assigner.name();
+        let wide = ui.available_width() >= 700.0;
+        let menu = |ui: &mut egui::Ui| menu::ui(ui, &self.request, assigner, wide, palette);
+        let strip = egui::Panel::top("raid tools").resizable(false).frame(frame);
+        strip.show(ui, |ui| toolbar::ui(ui, looks, menu, layers, self.measure.active, palette, commands)).inner
+    }
+
     fn panel(
         &mut self,
         ui: &mut egui::Ui,
@@ -208,7 +222,7 @@ impl RaidScreen {
     ) {
         let most = (0.6 * ui.available_width()).max(260.0);
         let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 8));
-        let usual = if ui.available_width() < 1000.0 { 300.0 } else { 360.0 };
+        let usual = if ui.available_width() < 1000.0 { 310.0 } else { 350.0 };
         let panel = egui::Panel::right("raid panel").default_size(usual).size_range(260.0..=most).frame(frame);
         let mut open = self.side.open;
         panel.show_collapsible(ui, &mut open, |ui| {
@@ -225,9 +239,9 @@ impl RaidScreen {
         ui: &mut egui::Ui,
         ready: &Ready,
         palette: &Palette,
-        layers: &mut Layers,
+        layers: &Layers,
         commands: &mut Vec<Command>,
-    ) -> Option<Action> {
+    ) {
         let area = ui.available_rect_before_wrap();
         let mut overlays = self.measure.overlays(self.pointer_m, palette);
         if layers.reach || self.side.open && self.side.tab == Tab::Reach {
@@ -252,16 +266,9 @@ impl RaidScreen {
         if let (Some(entity), Some(view)) = (pointed.hovered, self.watched.view(ready, palette, layers)) {
             pointed.response.on_hover_ui_at_pointer(|ui| card::tooltip(ui, &view, entity));
         }
-        let toolbar = Toolbar {
-            projection: self.camera.projection,
-            following: self.airspace.follow.is_some(),
-            selected: self.selected.is_some(),
-            panel_open: self.side.open,
-            palette,
-        };
-        let assigner = self.watched.subject.case.assigner.name();
-        let menu = |ui: &mut egui::Ui, wide| menu::ui(ui, &self.request, assigner, wide, palette);
-        toolbar.ui(ui, area, menu, layers, &mut self.measure, commands)
+        if self.measure.active {
+            toolbar::measuring(ui, area, &mut self.measure, palette);
+        }
     }
 
     /// A click selects, or sets a point while measuring.

@@ -120,8 +120,12 @@ impl Side {
 
     fn tabs(&mut self, ui: &mut egui::Ui) {
         ui.horizontal_wrapped(|ui| {
+            let narrow = ui.available_width() < 320.0;
             ui.spacing_mut().item_spacing.x = 2.0;
-            ui.spacing_mut().button_padding.x = 5.0;
+            ui.spacing_mut().button_padding.x = if narrow { 3.0 } else { 4.0 };
+            if narrow {
+                ui.style_mut().override_text_style = Some(egui::TextStyle::Small);
+            }
             for (tab, label) in Tab::ALL {
                 if ui.selectable_label(self.tab == tab, label).clicked() {
                     self.tab = tab;

@@ -1,16 +1,17 @@
 //! The screen as its user meets it: every control by its accessible label.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Pos2, vec2};
+use eframe::egui::{Context, Key, Modifiers, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use glam::DVec2;
 
 use super::clock::Speed;
-use super::fixture::{Stage, keep, request, settle};
+use super::fixture::{Stage, harness, keep, request, settle};
+use super::screen::RaidScreen;
 use crate::viewer::airspace::Projection;
 use crate::viewer::screen::{Action, At, RaidRequest};
-use crate::viewer::selection::{Entity, Filter, Picture};
+use crate::viewer::selection::{Entity, Filter, Layers, Picture};
 
 const SIZE: [f32; 2] = [1280.0, 720.0];
 
@@ -123,6 +124,20 @@ fn a_raid_opens_at_its_first_leak_or_says_that_there_is_none() {
 }
 
 #[test]
+fn what_is_not_simulated_yet_is_waited_for_in_words() {
+    let screen = RaidScreen::open(request("saturation", None), Context::default()).unwrap();
+    let stage = Stage { screen, layers: Layers::default(), asked: None };
+    let mut harness = harness(SIZE, 1.0, stage, Stage::show);
+    harness.step();
+    assert!(has_text(&harness, "Simulating"));
+    harness.state_mut().screen.show_at(1800.0);
+    harness.step();
+    harness.step();
+    assert!(has_text(&harness, "waiting for 30:00"));
+    keep(&mut harness, "test-simulating");
+}
+
+#[test]
 fn a_card_tells_truth_or_belief_and_leads_to_who_is_assigned() {
     let mut harness = Stage::open_at(request("mass-raid", None), SIZE, 1.0);
     let screen = &mut harness.state_mut().screen;
@@ -203,7 +218,7 @@ fn layers_are_switched() {
     assert_eq!(harness.state().layers.picture, Picture::Belief);
     click(&mut harness, "Layers");
     click(&mut harness, "Sensor coverage");
-    click(&mut harness, "Where each site can meet a threat");
+    click(&mut harness, "Reach: where a threat can be met, and the holes");
     assert!(!harness.state().layers.coverage && harness.state().layers.reach);
     harness.get_by_role_and_label(Role::SpinButton, "Length of the paths").set_value_accesskit(300.0);
     settle(&mut harness);
@@ -275,6 +290,10 @@ fn clicks_on_the_map_select_and_leave_the_keys_to_time() {
     click_at(&mut harness, site);
     assert_eq!(harness.state().screen.selected, Some(Entity::Site(2)));
     assert!(has_text(&harness, "Rails loading"));
+    harness.hover_at(site);
+    settle(&mut harness);
+    settle(&mut harness);
+    assert!(harness.query_all_by_label_contains("Launch site").count() > 1, "a card beside the pointer");
     keep(&mut harness, "test-hover");
     press(&mut harness, Modifiers::NONE, Key::ArrowRight);
     assert_eq!(tick(&harness), 1.0);

@@ -27,7 +27,7 @@ pub fn site(ix: usize, view: &View<'_>) -> Option<Card> {
         card.gauges.push(Gauge { label, value: magazine.left, of: magazine.of, color: palette.interceptor });
     }
     let gauge = |label: &str, value, of| Gauge { label: label.to_owned(), value, of, color: palette.site };
-    card.gauges.push(gauge("Channels in use", now.channels_used, now.channels));
+    card.gauges.push(gauge("Channels", now.channels_used, now.channels));
     card.gauges.push(gauge("Rails loading", now.rails_loading, now.rails));
     card.brief("Launched", number::integer(u64::from(now.launched)));
     if !view.is_belief() {

@@ -16,7 +16,7 @@ use crate::viewer::selection::Entity;
 
 pub use history::History;
 pub use show::{panel, tooltip};
-pub use why::question;
+pub use why::Asking;
 
 /// A quantity of a card.
 #[derive(Clone, Debug, PartialEq)]

@@ -65,10 +65,12 @@ pub fn tooltip(ui: &mut egui::Ui, view: &View<'_>, entity: Entity) {
     if let Some(because) = &card.because {
         ui.label(RichText::new(because).color(view.palette.leak));
     }
-    for line in card.lines.iter().filter(|line| line.brief) {
-        parts::row(ui, view.palette, line.label, &line.value);
-    }
-    gauges(ui, &card, view.palette);
+    parts::close_lines(ui, |ui| {
+        for line in card.lines.iter().filter(|line| line.brief) {
+            parts::row(ui, view.palette, line.label, &line.value);
+        }
+        gauges(ui, &card, view.palette);
+    });
     for group in card.links.iter().filter(|group| !group.to.is_empty()).take(1) {
         let names: Vec<&str> = group.to.iter().take(3).map(|(_, name)| name.as_str()).collect();
         let more = group.to.len().saturating_sub(3);
@@ -126,9 +128,9 @@ fn chain(ui: &mut egui::Ui, steps: &[Link], palette: &Palette) {
 }
 
 fn link_of_chain(ui: &mut egui::Ui, step: &Link, palette: &Palette) {
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), egui::Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(Vec2::new(12.0, 16.0), egui::Sense::hover());
         let (text, color) = if step.reached {
             ui.painter().circle_filled(rect.center(), 4.5, palette.good);
             (format!("It {}", step.text), palette.text)
@@ -136,7 +138,7 @@ fn link_of_chain(ui: &mut egui::Ui, step: &Link, palette: &Palette) {
             ui.painter().circle_stroke(rect.center(), 4.0, egui::Stroke::new(1.5, palette.outline));
             (format!("It never {}", step.text), palette.text_weak)
         };
-        ui.label(RichText::new(text).color(color));
+        ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
     });
 }
 

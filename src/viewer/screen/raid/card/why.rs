@@ -2,15 +2,34 @@
 
 use eframe::egui::{self, RichText};
 
-use crate::replay::{Candidate, Explanation, Question};
+use crate::replay::{Candidate, Explanation, Player, Question};
 use crate::viewer::screen::raid::command::Command;
 use crate::viewer::screen::raid::parts;
 use crate::viewer::screen::raid::sentence;
 use crate::viewer::screen::raid::view::View;
 use crate::viewer::selection::Entity;
 
+/// What was asked last.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asking {
+    last: Option<(Entity, Question)>,
+}
+
+impl Asking {
+    /// Asks about what is selected: at once when the selection changes, else when time stands still, since going back to a
+    /// decision takes longer than making the next moment.
+    pub fn ask(&mut self, player: &Player, entity: Entity, view: &View<'_>, stands_still: bool) {
+        let is_new = self.last.is_none_or(|(about, _)| about != entity);
+        let asked = question(entity, view).map(|question| (entity, question));
+        if let Some((_, question)) = asked.filter(|_| (is_new || stands_still) && self.last != asked) {
+            player.explain(question);
+            self.last = asked;
+        }
+    }
+}
+
 /// The question about what is selected, if there is one. Asked about the edge, so that it changes no faster than the answer.
-pub fn question(entity: Entity, view: &View<'_>) -> Option<Question> {
+pub(super) fn question(entity: Entity, view: &View<'_>) -> Option<Question> {
     let tick = view.shot.before.tick;
     match entity {
         Entity::Threat(threat) => Some(Question::Threat { threat, tick }),
