@@ -47,7 +47,7 @@ pub struct ViewArgs {
     #[arg(long, value_name = "N", requires = "name")]
     pub replicate: Option<u32>,
     /// The moment, seconds from the beginning [default: the beginning]
-    #[arg(long, value_name = "S", requires = "name", value_parser = seconds)]
+    #[arg(long, value_name = "S", requires = "name", allow_negative_numbers = true, value_parser = seconds)]
     pub at_s: Option<f64>,
     /// Open at the first leak
     #[arg(long, requires = "name", conflicts_with = "at_s")]

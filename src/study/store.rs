@@ -56,7 +56,7 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), StudyError> {
 pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), StudyError> {
     must_be_new(path)?;
     let aside = aside(path);
-    let result = write_synced(&aside, bytes).and_then(|()| {
+    let result = write_synced(&aside, bytes).map_err(failed(path)).and_then(|()| {
         // A hard link, unlike a rename, refuses to replace a file that appeared meanwhile.
         match fs::hard_link(&aside, path) {
             Ok(()) => Ok(()),
@@ -79,7 +79,7 @@ pub fn replace_file(path: &Path, text: &str) -> Result<(), StudyError> {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let aside = aside(&path);
     let permissions = path.metadata().map(|known| known.permissions());
-    let result = write_synced(&aside, text.as_bytes()).and_then(|()| {
+    let result = write_synced(&aside, text.as_bytes()).map_err(failed(&path)).and_then(|()| {
         if let Ok(permissions) = permissions {
             fs::set_permissions(&aside, permissions).map_err(failed(&path))?;
         }
@@ -111,18 +111,16 @@ pub fn write_dir(path: &Path, files: &[(&str, String)]) -> Result<(), StudyError
 fn fill(dir: &Path, files: &[(&str, String)]) -> Result<(), StudyError> {
     fs::create_dir_all(dir).map_err(failed(dir))?;
     for (name, text) in files {
-        write_synced(&dir.join(name), text.as_bytes())?;
+        let file = dir.join(name);
+        write_synced(&file, text.as_bytes()).map_err(failed(&file))?;
     }
     Ok(())
 }
 
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), StudyError> {
-    let write = || {
-        let mut file = File::create_new(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()
-    };
-    write().map_err(failed(path))
+fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> StudyError + use<> {
