@@ -1,7 +1,8 @@
 //! One scenario of the gallery: its picture, what it shows, how large it is, and what can be done with it.
 
 use eframe::egui::{
-    Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2,
+    Align, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Rect, RichText, Sense, Stroke, Ui, UiBuilder,
+    vec2,
 };
 
 use super::open::{comparison, request};
