@@ -52,6 +52,9 @@ pub struct ViewArgs {
     /// Open at the first leak
     #[arg(long, requires = "name", conflicts_with = "at_s")]
     pub at_first_leak: bool,
+    /// Let a GPU compute the raid beside the CPU, and compare every bit
+    #[arg(long, requires = "name")]
+    pub on_gpu: bool,
     /// Draw into this PNG file, which must not exist, instead of a window
     #[arg(long, value_name = "FILE", help_heading = "Picture")]
     pub screenshot: Option<PathBuf>,
@@ -139,6 +142,7 @@ pub fn run(args: &ViewArgs) -> Result<(), Failure> {
         seed: args.seed.unwrap_or(1),
         replicate: args.replicate.unwrap_or(0),
         at: args.at(),
+        on_gpu: args.on_gpu,
     };
     let start = match &args.name {
         // The editor shows mistakes where they are, so a file may have some.

@@ -19,13 +19,15 @@ pub struct Prefs {
     pub scale: f32,
     /// What is drawn in the airspace.
     pub layers: Layers,
+    /// Whether a GPU computes what is watched too, and is compared.
+    pub on_gpu: bool,
     /// Files and shipped scenarios opened, newest first.
     pub recent: Vec<String>,
 }
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { dark: true, scale: 1.0, layers: Layers::default(), recent: Vec::new() }
+        Self { dark: true, scale: 1.0, layers: Layers::default(), on_gpu: false, recent: Vec::new() }
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Choice {
     pub replicate: u32,
     /// Where it opens.
     pub at: At,
+    /// Whether a GPU is to compute it too, and be compared.
+    pub on_gpu: bool,
 }
 
 /// What a name stands for: a folder of results, a shipped scenario or a file.
@@ -57,5 +59,6 @@ pub fn start(name: Option<&str>, choice: &Choice) -> Result<Start, LoadError> {
         seed: choice.seed,
         replicate: choice.replicate,
         at: choice.at,
+        on_gpu: choice.on_gpu,
     })))
 }

@@ -162,8 +162,9 @@ impl App {
         }
     }
 
-    fn open_raid(&mut self, request: RaidRequest) {
+    fn open_raid(&mut self, mut request: RaidRequest) {
         let source = request.source.clone();
+        request.on_gpu |= self.prefs.on_gpu;
         match RaidScreen::open(request, self.wake.clone()) {
             Ok(screen) => {
                 self.raid = Some(screen);
@@ -268,6 +269,7 @@ impl App {
             Some(Asked::Open) => self.prompt_open(),
             Some(Asked::Shortcuts) => self.shows_shortcuts = true,
             Some(Asked::Theme) => self.prefs.dark = !self.prefs.dark,
+            Some(Asked::OnGpu) => self.prefs.on_gpu = !self.prefs.on_gpu,
             Some(Asked::Scale(scale)) => self.prefs.scale = scale.clamp(MIN_SCALE, MAX_SCALE),
             Some(Asked::Export(what)) => self.start_export(what),
             None => {}

@@ -18,6 +18,8 @@ pub(super) enum Asked {
     Shortcuts,
     /// The other theme.
     Theme,
+    /// To let a GPU compute raids too, or not.
+    OnGpu,
     /// Another interface scale.
     Scale(f32),
     /// To export.
@@ -100,6 +102,12 @@ fn right(app: &App, ui: &mut Ui) -> Option<Asked> {
         if ui.button(other).clicked() {
             asked = Some(Asked::Theme);
             ui.close();
+        }
+        let mut on_gpu = app.prefs.on_gpu;
+        let hint =
+            "A GPU computes the raid beside the CPU, and every bit is compared; from the next raid that is opened on";
+        if ui.checkbox(&mut on_gpu, "Check raids on the GPU").on_hover_text(hint).clicked() {
+            asked = Some(Asked::OnGpu);
         }
         ui.separator();
         ui.label("Interface scale");

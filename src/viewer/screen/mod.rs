@@ -50,6 +50,8 @@ pub struct RaidRequest {
     pub replicate: u32,
     /// Where it opens.
     pub at: At,
+    /// Whether a GPU is to compute it too, and be compared.
+    pub on_gpu: bool,
 }
 
 /// What a screen asks the window to do.

@@ -310,6 +310,7 @@ impl Editor {
             seed: 1,
             replicate: 0,
             at: At::Beginning,
+            on_gpu: false,
         })
     }
 

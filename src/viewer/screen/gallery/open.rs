@@ -54,6 +54,7 @@ pub fn request(loaded: Loaded, source: &str) -> RaidRequest {
         seed: 1,
         replicate: 0,
         at: At::Beginning,
+        on_gpu: false,
     }
 }
 

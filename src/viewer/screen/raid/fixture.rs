@@ -26,6 +26,7 @@ pub fn request(name: &str, assigner: Option<&str>) -> RaidRequest {
         seed: 1,
         replicate: 0,
         at: At::Beginning,
+        on_gpu: false,
     }
 }
 

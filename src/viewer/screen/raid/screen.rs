@@ -11,7 +11,7 @@ use super::timeline::{Lane, Timeline};
 use super::toolbar::{self, Looks};
 use super::transport::{Message, Stops, Transport};
 use super::watched::{Ready, Watched};
-use super::{keys, menu, parts};
+use super::{keys, menu, offer, parts};
 use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Pointed, Projection, Scene};
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::{Action, At, RaidRequest};
@@ -145,7 +145,7 @@ impl RaidScreen {
             self.apply(command, &extent);
             ui.ctx().request_repaint();
         }
-        action.or_else(|| self.broken_off())
+        action.or_else(|| self.broken_off(ui, palette))
     }
 
     /// Asks why about what is selected, where its card is shown.
@@ -158,9 +158,15 @@ impl RaidScreen {
         }
     }
 
-    /// Tells once when the film broke off.
-    fn broken_off(&mut self) -> Option<Action> {
-        let error = self.watched.player.progress().error.filter(|_| !self.broke_off)?;
+    /// Offers to go on with the CPU where only the GPU beside it failed, and tells once when the film broke off otherwise.
+    fn broken_off(&mut self, ui: &egui::Ui, palette: &Palette) -> Option<Action> {
+        let progress = self.watched.player.progress();
+        if progress.can_go_on {
+            let error = progress.error.unwrap_or_default();
+            offer::ui(ui.ctx(), palette, &error).then(|| self.watched.player.go_on_with_cpu());
+            return None;
+        }
+        let error = progress.error.filter(|_| !self.broke_off)?;
         self.broke_off = true;
         Some(Action::Warn(format!("The simulation stopped: {error}. What was simulated until then can be watched.")))
     }

@@ -49,7 +49,12 @@ impl Watched {
         let case = CaseModel::compile(&request.scenario, &request.digest, assigner, request.objective)
             .map_err(|error| format!("{} cannot be run: {error}", request.source))?;
         let subject = Subject::new(Arc::new(case), request.seed, request.replicate);
-        let player = Player::start(subject.clone(), move || ctx.request_repaint());
+        let wake = move || ctx.request_repaint();
+        let player = if request.on_gpu {
+            Player::start_on_gpu(subject.clone(), None, wake)
+        } else {
+            Player::start(subject.clone(), wake)
+        };
         let cast = Cast::of(&subject);
         Ok(Self { subject, player, cast, marks: Marks::default() })
     }

@@ -34,6 +34,7 @@ impl Pick {
             seed: study.plan.seed,
             replicate: self.replicate,
             at: At::FirstLeak,
+            on_gpu: false,
         });
         match self.beside {
             Some(other) => Action::OpenCompare(request, name(other), name(self.case_ix)),

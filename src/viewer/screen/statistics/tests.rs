@@ -50,6 +50,7 @@ fn request(name: &str) -> RaidRequest {
         seed: 1,
         replicate: 0,
         at: At::Beginning,
+        on_gpu: false,
     }
 }
 
