@@ -18,3 +18,10 @@ fn corner(@location(0) place_m: vec2<f32>, @location(1) color: u32) -> Corner {
 fn area(in: Corner) -> @location(0) vec4<f32> {
     return target_color(in.color);
 }
+
+// Behind everything: one triangle around the whole target, cut to the view by egui.
+@vertex
+fn around(@builtin(vertex_index) ix: u32) -> Corner {
+    let at = vec2<f32>(f32(ix & 1u), f32(ix >> 1u)) * 4.0 - 1.0;
+    return Corner(vec4<f32>(at, 0.0, 1.0), unpack_color(frame.backdrop));
+}

@@ -1,27 +1,31 @@
-// Symbols, one instance each. Their shapes are signed distances made on the host (src/viewer/airspace/glyph.rs) and kept in a
+// Symbols, one rectangle each. Their shapes are signed distances made on the host (src/viewer/airspace/glyph.rs) and kept in a
 // small texture: one look-up tells how far a pixel is from the outline, whatever the shape. A choice among formulas here
 // would be evaluated in full for every pixel by renderers without branches, software ones above all.
 
 // As in glyph.rs, where they are explained; a test compares them.
 const COLUMNS: u32 = 8u;
 const ROWS: u32 = 3u;
-const REACH: f32 = 1.5;
-const DISTANCE: f32 = 0.75;
+const REACH: f32 = 1.3;
+const DISTANCE: f32 = 0.6;
 
+// Row of the list; in Rust it is `GlyphRow` of src/viewer/airspace/draw.rs.
 struct Glyph {
     // Middle, points of the screen.
-    @location(0) at: vec2<f32>,
+    at: vec2<f32>,
     // Radius, points.
-    @location(1) radius: f32,
+    radius: f32,
     // Clockwise from up, radians.
-    @location(2) angle: f32,
-    @location(3) shape: u32,
-    @location(4) color: u32,
+    angle: f32,
+    shape: u32,
+    color: u32,
     // A rim around the shape that sets it apart from what lies below.
-    @location(5) rim: u32,
+    rim: u32,
     // Its width, points.
-    @location(6) rim_width: f32,
+    rim_width: f32,
 }
+
+// Rows are read here, six corners each, and not as instances: software renderers take some microseconds per instance.
+@group(1) @binding(0) var<storage, read> glyphs: array<Glyph>;
 
 struct Corner {
     @builtin(position) at: vec4<f32>,
@@ -32,11 +36,13 @@ struct Corner {
     @location(3) @interpolate(flat) size: vec2<f32>,
 }
 
-@group(1) @binding(0) var shapes: texture_2d<f32>;
-@group(1) @binding(1) var smooth_sampler: sampler;
+@group(2) @binding(0) var shapes: texture_2d<f32>;
+@group(2) @binding(1) var smooth_sampler: sampler;
 
 @vertex
-fn corner(@builtin(vertex_index) ix: u32, glyph: Glyph) -> Corner {
+fn corner(@builtin(vertex_index) vertex: u32) -> Corner {
+    let glyph = glyphs[vertex / 6u];
+    let ix = quad_corner(vertex % 6u);
     let side = vec2<f32>(f32(ix & 1u), f32(ix >> 1u)) * 2.0 - 1.0;
     let turn = vec2<f32>(cos(glyph.angle), sin(glyph.angle));
     // y down on the screen and in the texture alike.

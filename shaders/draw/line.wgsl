@@ -1,18 +1,27 @@
-// Lines of any width, one instance per segment: a rectangle around it, smooth across and hard at its ends, so that the
+// Lines of any width, a rectangle around each segment, smooth across and hard at its ends, so that the
 // segments of a path meet without a seam and translucent ones do not add up where they meet.
 
+// Row of the list; in Rust it is `Segment` of src/viewer/airspace/draw.rs.
 struct Segment {
     // Ends, points of the screen.
-    @location(0) ends: vec4<f32>,
-    @location(1) color_from: u32,
-    @location(2) color_to: u32,
+    ends_from: vec2<f32>,
+    ends_to: vec2<f32>,
+    color_from: u32,
+    color_to: u32,
     // Width, points.
-    @location(3) width: f32,
-    // Length of a dash and its gap together, points; 0 draws through.
-    @location(4) dash: f32,
+    width: f32,
+    // Length of a dash and its gap together, points.
+    dash: f32,
     // How far along its path the segment begins, points, so that dashes go on from segment to segment.
-    @location(5) along: f32,
+    along: f32,
+    pad: u32,
 }
+
+// Rows are read here, six corners each, and not as instances: software renderers take some microseconds per instance.
+@group(1) @binding(0) var<storage, read> segments: array<Segment>;
+
+// Whether lines have gaps; fixed when a pipeline is made, since most have none and a pixel's share of this is large.
+override DASHED: bool = false;
 
 struct Edge {
     @builtin(position) at: vec4<f32>,
@@ -24,12 +33,14 @@ struct Edge {
 }
 
 @vertex
-fn edge(@builtin(vertex_index) ix: u32, segment: Segment) -> Edge {
-    // The four corners of a strip: from-left, from-right, to-left, to-right.
+fn edge(@builtin(vertex_index) vertex: u32) -> Edge {
+    let segment = segments[vertex / 6u];
+    // Two triangles over from-left, from-right, to-left, to-right.
+    let ix = quad_corner(vertex % 6u);
     let at_end = f32(ix >> 1u);
     let side = f32(ix & 1u) * 2.0 - 1.0;
-    let from_px = segment.ends.xy * frame.px_per_point;
-    let to_px = segment.ends.zw * frame.px_per_point;
+    let from_px = segment.ends_from * frame.px_per_point;
+    let to_px = segment.ends_to * frame.px_per_point;
     let way = to_px - from_px;
     let length_px = max(length(way), 1e-6);
     let along = way / length_px;
@@ -54,7 +65,7 @@ fn edge(@builtin(vertex_index) ix: u32, segment: Segment) -> Edge {
 fn stroke(in: Edge) -> @location(0) vec4<f32> {
     // Distance to the line's edge, smoothed over a pixel.
     var cover = clamp(in.size.x + 0.5 - abs(in.offset.x), 0.0, 1.0);
-    if in.size.y > 0.0 {
+    if DASHED {
         // A dash covers 60 % of its period; its ends are smooth too.
         let phase = fract(in.offset.y / in.size.y) * in.size.y;
         let dash = 0.6 * in.size.y;

@@ -194,6 +194,14 @@ fn syntax_problems(source: &Source<'_>, recovered: &Node, errors: &[toml::de::Er
     report.problems
 }
 
+/// An empty tree for a text that the TOML reader would choke on; `None` where it can be read. Whoever reads a text other than
+/// by [`parse`] asks first.
+#[cfg(feature = "viewer")]
+pub(crate) fn too_much_to_read(text: &str) -> Option<Node> {
+    let empty = || Node { span: 0..0, value: super::tree::Value::Table(super::tree::Table::new()) };
+    too_much(&Source::new("", text)).map(|_| empty())
+}
+
 /// Refuses texts that the TOML reader itself would choke on: too long, or nested deeper than the stack allows.
 fn too_much(source: &Source<'_>) -> Option<Problem> {
     let mut report = Report::new(source);

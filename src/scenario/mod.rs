@@ -14,17 +14,19 @@ mod nearest;
 mod problem;
 pub mod projection;
 mod report;
-mod rules;
+pub(crate) mod rules;
 pub mod schema;
 mod shape;
 mod shipped;
 mod source;
-mod tree;
+pub(crate) mod tree;
 mod units;
 mod variant;
 mod view;
 
 pub use digest::{canonical_json, digest};
+#[cfg(feature = "viewer")]
+pub(crate) use load::too_much_to_read;
 pub use load::{LoadError, Loaded, load, parse};
 pub use problem::{Problem, Problems};
 pub use rules::schema_json;

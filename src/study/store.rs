@@ -70,6 +70,27 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), StudyError> {
     result
 }
 
+/// Writes a file over another, for a user who edits it: whole or not at all, through a link to what it leads to, and with the
+/// permissions that were there. Results are never written so.
+///
+/// # Errors
+/// When it cannot be written; then what was there is untouched and nothing is left behind.
+pub fn replace_file(path: &Path, text: &str) -> Result<(), StudyError> {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let aside = aside(&path);
+    let permissions = path.metadata().map(|known| known.permissions());
+    let result = write_synced(&aside, text.as_bytes()).and_then(|()| {
+        if let Ok(permissions) = permissions {
+            fs::set_permissions(&aside, permissions).map_err(failed(&path))?;
+        }
+        fs::rename(&aside, &path).map_err(failed(&path))
+    });
+    if result.is_err() {
+        let _ = fs::remove_file(&aside);
+    }
+    result
+}
+
 /// Writes a folder of files.
 ///
 /// # Errors

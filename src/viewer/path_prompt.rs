@@ -120,8 +120,8 @@ impl PathPrompt {
     }
 }
 
-/// Shows the system's dialog on a thread.
-fn ask(wanted: Wanted, start: &str, ctx: &egui::Context) -> Receiver<Option<PathBuf>> {
+/// Shows the system's dialog on a thread; the answer may never come.
+pub fn ask(wanted: Wanted, start: &str, ctx: &egui::Context) -> Receiver<Option<PathBuf>> {
     let (sender, receiver) = channel();
     let (ctx, start) = (ctx.clone(), PathBuf::from(start));
     std::thread::spawn(move || {

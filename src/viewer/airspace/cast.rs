@@ -1,6 +1,6 @@
 //! Who is on stage: the agents that are in sight and pass the filter, placed on the screen once per frame for all layers.
 
-use eframe::egui::{Pos2, Rect};
+use eframe::egui::{Pos2, Rect, Vec2};
 use glam::DVec3;
 
 use super::moment::{Flying, Moment};
@@ -33,12 +33,58 @@ pub struct Cast {
     pub rounds: Vec<Seen>,
     /// Factor on the size of glyphs: 1, and less where they crowd.
     pub size: f32,
-    cells: Vec<bool>,
+    /// Factor on the size of what stands on the ground, likewise.
+    pub place_size: f32,
+    cells: Cells,
+}
+
+/// Squares of the screen, and which of them something lies in.
+#[derive(Debug, Default)]
+struct Cells {
+    taken: Vec<bool>,
+    columns: usize,
+}
+
+impl Cells {
+    /// Counts what lies where, and says by how much glyphs are to shrink: their area with the number of cells they have among
+    /// them, `room` of which each would like.
+    fn crowd(&mut self, rect: Rect, at: impl Iterator<Item = Pos2>, room: f64) -> f32 {
+        self.columns = (rect.width() / CELL).ceil().max(1.0) as usize + 2;
+        let rows = (rect.height() / CELL).ceil().max(1.0) as usize + 2;
+        self.taken.clear();
+        self.taken.resize(self.columns * rows, false);
+        let (mut n, mut occupied) = (0u32, 0u32);
+        for at in at {
+            let cell = (at - rect.min) / CELL + Vec2::splat(1.0);
+            let column = (cell.x.max(0.0) as usize).min(self.columns - 1);
+            let taken = &mut self.taken[(cell.y.max(0.0) as usize).min(rows - 1) * self.columns + column];
+            occupied += u32::from(!*taken);
+            *taken = true;
+            n += 1;
+        }
+        (libm::sqrt(room * f64::from(occupied) / f64::from(n.max(1))) as f32).clamp(LEAST_SIZE, 1.0)
+    }
+
+    /// The squares that something lies in.
+    fn rects(&self, rect: Rect) -> impl Iterator<Item = Rect> + '_ {
+        let origin = rect.min - Vec2::splat(CELL);
+        self.taken.iter().enumerate().filter(|&(_, &taken)| taken).map(move |(ix, _)| {
+            let cell = Vec2::new((ix % self.columns) as f32, (ix / self.columns) as f32);
+            Rect::from_min_size(origin + cell * CELL, Vec2::splat(CELL))
+        })
+    }
 }
 
 impl Default for Cast {
     fn default() -> Self {
-        Self { threats: Vec::new(), tracks: Vec::new(), rounds: Vec::new(), size: 1.0, cells: Vec::new() }
+        Self {
+            threats: Vec::new(),
+            tracks: Vec::new(),
+            rounds: Vec::new(),
+            size: 1.0,
+            place_size: 1.0,
+            cells: Cells::default(),
+        }
     }
 }
 
@@ -47,7 +93,7 @@ pub const CROWD: usize = 1500;
 /// Side of the cells in which crowding is counted, points: a glyph with some room.
 const CELL: f32 = 22.0;
 /// Glyphs are never smaller than this share of their size.
-const LEAST_SIZE: f32 = 0.5;
+const LEAST_SIZE: f32 = 0.45;
 
 impl Cast {
     /// Looks for everyone in sight, reusing the lists' memory.
@@ -56,6 +102,11 @@ impl Cast {
         self.tracks.clear();
         self.rounds.clear();
         self.size = 1.0;
+        let layout = scene.layout;
+        let places = layout.sites.iter().map(|p| p.at_m).chain(layout.assets.iter().map(|p| p.at_m));
+        let on_screen = places.filter_map(|at_m| view.project(at_m.extend(0.0))).map(|seen| seen.at);
+        self.place_size = self.cells.crowd(view.rect, on_screen.filter(|&at| view.rect.contains(at)), 1.5);
+        self.cells.taken.clear();
         let Some(moment) = moment else { return };
         let bounds = view.rect.expand(20.0);
         let seen = |ix: usize, flying: Flying| {
@@ -79,26 +130,13 @@ impl Cast {
         }
         let shown = (0..moment.n_rounds()).filter(|&ix| moment.shows_round(ix, filter));
         self.rounds.extend(shown.filter_map(|ix| seen(ix, moment.round(ix)?)));
-        self.size = self.size_in(view.rect);
+        let agents = if self.threats.is_empty() { &self.tracks } else { &self.threats };
+        self.size = self.cells.crowd(view.rect, agents.iter().chain(&self.rounds).map(|seen| seen.at), 1.3);
     }
 
-    /// Glyphs shrink as agents share cells: their area with the number of cells that agents have among them.
-    fn size_in(&mut self, rect: Rect) -> f32 {
-        let columns = (rect.width() / CELL).ceil().max(1.0) as usize + 2;
-        let rows = (rect.height() / CELL).ceil().max(1.0) as usize + 2;
-        self.cells.clear();
-        self.cells.resize(columns * rows, false);
-        let (mut n, mut occupied) = (0u32, 0u32);
-        let agents = if self.threats.is_empty() { &self.tracks } else { &self.threats };
-        for seen in agents.iter().chain(&self.rounds) {
-            let cell = (seen.at - rect.min) / CELL + eframe::egui::Vec2::splat(1.0);
-            let ix = (cell.y.max(0.0) as usize).min(rows - 1) * columns + (cell.x.max(0.0) as usize).min(columns - 1);
-            occupied += u32::from(!self.cells[ix]);
-            self.cells[ix] = true;
-            n += 1;
-        }
-        let share = f64::from(occupied) / f64::from(n.max(1));
-        (libm::sqrt(1.3 * share) as f32).clamp(LEAST_SIZE, 1.0)
+    /// The squares of the screen that agents fly in.
+    pub fn squares(&self, rect: Rect) -> impl Iterator<Item = Rect> + '_ {
+        self.cells.rects(rect)
     }
 
     /// How many agents are in sight; a threat and its track are one.

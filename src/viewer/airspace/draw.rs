@@ -40,6 +40,8 @@ pub struct Segment {
     pub dash: f32,
     /// How far along its path it begins, points.
     pub along: f32,
+    /// Rows are a multiple of eight bytes.
+    pub pad: u32,
 }
 
 /// A symbol. `shaders/draw/glyph.wgsl`.
@@ -69,8 +71,10 @@ pub enum Op {
     Land(Arc<Mesh>, Color32),
     /// Triangles: a range of `indices`.
     Areas(Range<u32>),
-    /// A range of `segments`.
+    /// A range of `segments`, drawn through.
     Lines(Range<u32>),
+    /// A range of `segments` in dashes.
+    Dashes(Range<u32>),
     /// A range of `glyphs`.
     Glyphs(Range<u32>),
 }
@@ -104,6 +108,7 @@ impl DrawList {
         match (self.ops.last_mut(), &op) {
             (Some(Op::Areas(open)), Op::Areas(range))
             | (Some(Op::Lines(open)), Op::Lines(range))
+            | (Some(Op::Dashes(open)), Op::Dashes(range))
             | (Some(Op::Glyphs(open)), Op::Glyphs(range)) => open.end = range.end,
             _ => self.ops.push(op),
         }
@@ -226,10 +231,11 @@ impl<'a> Pen<'a> {
             width: stroke.width,
             dash: stroke.dash,
             along: along + first * length,
+            pad: 0,
         };
         let n = self.list.segments.len() as u32;
         self.list.segments.push(row);
-        self.list.extend_op(Op::Lines(n..n + 1));
+        self.list.extend_op(if stroke.dash > 0.0 { Op::Dashes(n..n + 1) } else { Op::Lines(n..n + 1) });
     }
 
     /// A straight line in the world.

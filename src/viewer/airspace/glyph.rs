@@ -10,9 +10,9 @@ pub const COLUMNS: usize = 8;
 /// Rows of cells.
 pub const ROWS: usize = 3;
 /// Half the side of a cell, in radii of the glyph: the shape and room for its rim.
-pub const REACH: f32 = 1.5;
+pub const REACH: f32 = 1.3;
 /// Largest distance that a texel tells, in radii.
-pub const DISTANCE: f32 = 0.75;
+pub const DISTANCE: f32 = 0.6;
 /// Texels along a cell's side.
 pub const CELL: usize = 64;
 
@@ -77,8 +77,8 @@ shapes! {
 
 const DELTA: [Vec2; 4] = [vec2(0.0, 1.0), vec2(0.8, -0.75), vec2(0.0, -0.35), vec2(-0.8, -0.75)];
 const DART: [Vec2; 6] =
-    [vec2(0.0, 1.1), vec2(0.28, 0.1), vec2(0.62, -0.85), vec2(0.0, -0.5), vec2(-0.62, -0.85), vec2(-0.28, 0.1)];
-const DIAMOND: [Vec2; 4] = [vec2(0.0, 1.1), vec2(1.1, 0.0), vec2(0.0, -1.1), vec2(-1.1, 0.0)];
+    [vec2(0.0, 1.05), vec2(0.28, 0.1), vec2(0.62, -0.85), vec2(0.0, -0.5), vec2(-0.62, -0.85), vec2(-0.28, 0.1)];
+const DIAMOND: [Vec2; 4] = [vec2(0.0, 1.05), vec2(1.05, 0.0), vec2(0.0, -1.05), vec2(-1.05, 0.0)];
 const ARROW: [Vec2; 4] = [vec2(0.0, 0.95), vec2(0.8, -0.65), vec2(0.0, -0.15), vec2(-0.8, -0.65)];
 const MAST: [Vec2; 3] = [vec2(0.0, 0.9), vec2(0.62, -0.75), vec2(-0.62, -0.75)];
 

@@ -65,6 +65,7 @@ pub struct Label {
 pub struct Labels {
     wanted: Vec<Label>,
     taken: Vec<Rect>,
+    busy: Vec<Rect>,
 }
 
 impl Labels {
@@ -72,6 +73,7 @@ impl Labels {
     pub fn clear(&mut self) {
         self.wanted.clear();
         self.taken.clear();
+        self.busy.clear();
     }
 
     /// Asks for a text.
@@ -82,6 +84,11 @@ impl Labels {
     /// Keeps texts off a rectangle.
     pub fn reserve(&mut self, rect: Rect) {
         self.taken.push(rect);
+    }
+
+    /// Keeps the grid's texts off rectangles that agents fly in; what matters more is written over them.
+    pub fn avoid(&mut self, rects: impl Iterator<Item = Rect>) {
+        self.busy.extend(rects);
     }
 
     /// Places and paints what finds room.
@@ -96,7 +103,10 @@ impl Labels {
                 (!label.detail.is_empty()).then(|| layout(painter, &label.detail, DETAIL_PT, palette.text_weak));
             let below = detail.as_ref().map_or(Vec2::ZERO, |galley| galley.size());
             let size = vec2(name.size().x.max(below.x), name.size().y + below.y);
-            let free = |rect: &Rect| bounds.contains_rect(*rect) && !self.taken.iter().any(|t| t.intersects(*rect));
+            let busy = if label.priority <= priority::GRID { self.busy.as_slice() } else { &[] };
+            let free = |rect: &Rect| {
+                bounds.contains_rect(*rect) && !self.taken.iter().chain(busy).any(|t| t.intersects(*rect))
+            };
             let whole = places(&label, size).into_iter().flatten().find(free);
             // A name alone finds room where name and detail do not.
             let name_only = || places(&label, name.size()).into_iter().flatten().find(free).map(|rect| (rect, None));

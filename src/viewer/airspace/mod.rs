@@ -118,8 +118,7 @@ impl Airspace {
     ) {
         let painter = ui.painter_at(view.rect);
         // The map's water goes on to the view's edge; in perspective there is air beyond the ground.
-        let behind = if view.is_orbit() { scene.palette.background } else { scene.palette.water };
-        painter.rect_filled(view.rect, 0.0, behind);
+        let backdrop = if view.is_orbit() { scene.palette.background } else { scene.palette.water };
         self.labels.clear();
         let list = self.free_list();
         let mut rows = Arc::try_unwrap(std::mem::take(&mut self.lists[list])).unwrap_or_default();
@@ -137,11 +136,13 @@ impl Airspace {
             hovered,
         };
         layers::draw_all(&mut canvas);
+        self.labels.avoid(self.cast.squares(view.rect));
         self.lists[list] = Arc::new(rows);
         let origin = view.ground_origin();
         let paint = Paint {
             view: response.id.value(),
             frame: ui.ctx().cumulative_pass_nr(),
+            backdrop,
             list: Arc::clone(&self.lists[list]),
             points_from_ground: view.points_from_ground(),
             origin_m: [origin.x as f32, origin.y as f32],

@@ -61,7 +61,7 @@ impl<'a> Canvas<'a> {
 
     /// Factor on the size of what stands on the ground.
     pub fn place_size(&self) -> f32 {
-        if self.detail == Detail::Full { 1.0 } else { 0.6 }
+        self.cast.place_size.max(0.65) * if self.detail == Detail::Full { 1.0 } else { 0.6 }
     }
 
     /// Factor on the size of agents.
@@ -88,6 +88,11 @@ impl<'a> Canvas<'a> {
                 priority,
             });
         }
+    }
+
+    /// Width of the rim that sets agents apart, points: among many small glyphs it would be most of what is seen.
+    pub fn agent_rim(&self) -> f32 {
+        1.3 * self.cast.size * self.cast.size
     }
 
     /// The angle at which a glyph points along a direction of the world, radians clockwise from up.
@@ -128,8 +133,8 @@ pub fn draw_all(canvas: &mut Canvas<'_>) {
     coverage::draw(canvas);
     routes::draw(canvas);
     overlays::draw_areas(canvas);
-    assets::draw(canvas);
     sensors::draw(canvas);
+    assets::draw(canvas);
     sites::draw(canvas);
     marks::draw(canvas);
     trails::draw(canvas);

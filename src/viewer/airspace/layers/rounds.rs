@@ -9,7 +9,7 @@ use crate::viewer::airspace::glyph::Shape;
 pub fn draw(canvas: &mut Canvas<'_>) {
     let (Some(moment), palette) = (canvas.moment, canvas.palette()) else { return };
     let radius = 6.0 * canvas.agent_size();
-    let cast = canvas.cast;
+    let (cast, rim_width) = (canvas.cast, canvas.agent_rim());
     let color = palette.interceptor;
     for seen in &cast.rounds {
         canvas.stem(seen, color);
@@ -22,6 +22,6 @@ pub fn draw(canvas: &mut Canvas<'_>) {
         };
         let angle = canvas.angle(seen.flying.at_m, seen.flying.v_mps);
         let rim = faint(palette.background, 0.85);
-        canvas.pen.glyph(seen.at, Glyph { angle, ..Glyph::new(shape, radius, color).rimmed(rim, 1.2) });
+        canvas.pen.glyph(seen.at, Glyph { angle, ..Glyph::new(shape, radius, color).rimmed(rim, rim_width) });
     }
 }

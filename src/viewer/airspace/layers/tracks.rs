@@ -37,6 +37,10 @@ pub fn draw(canvas: &mut Canvas<'_>) {
             canvas.stem(seen, color);
             canvas.speed_bar(seen, color);
         }
+        if both && cast.is_crowd() && moment.threat(ix).is_some() {
+            // The threat's own rim says that it is tracked.
+            continue;
+        }
         let shape = match row.status {
             codes::TRACK_TENTATIVE => Shape::Tentative,
             _ if row.believed_decoy == 1 => Shape::TrackDecoy,
