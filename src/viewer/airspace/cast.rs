@@ -89,7 +89,7 @@ impl Default for Cast {
 }
 
 /// Above this many agents in sight nothing is drawn of each but its glyph: stems and speed bars would be a carpet.
-pub const CROWD: usize = 1500;
+pub const CROWD: usize = 800;
 /// Side of the cells in which crowding is counted, points: a glyph with some room.
 const CELL: f32 = 22.0;
 /// Glyphs are never smaller than this share of their size.

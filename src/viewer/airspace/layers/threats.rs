@@ -38,7 +38,7 @@ pub fn draw(canvas: &mut Canvas<'_>) {
         let angle = canvas.angle(seen.flying.at_m, seen.flying.v_mps);
         let tracked = crowd && moment.track_row(seen.ix as usize).status == codes::TRACK_CONFIRMED;
         let (rim, rim_width) =
-            if tracked { (palette.track, 1.0) } else { (faint(palette.background, 0.85), rim_width) };
+            if tracked { (palette.track, 0.6) } else { (faint(palette.background, 0.85), rim_width) };
         canvas.pen.glyph(seen.at, Glyph { angle, ..Glyph::new(shape, radius, color).rimmed(rim, rim_width) });
     }
 }

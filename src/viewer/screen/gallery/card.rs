@@ -1,7 +1,8 @@
 //! One scenario of the gallery: its picture, what it shows, how large it is, and what can be done with it.
 
 use eframe::egui::{
-    Button, Color32, CornerRadius, Frame, Label, Margin, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2,
+    Align, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Rect, RichText, Sense, Stroke, Ui, UiBuilder,
+    vec2,
 };
 
 use super::open::{comparison, request};
@@ -60,7 +61,13 @@ impl Card {
         let mut inner = ui.new_child(UiBuilder::new().max_rect(text));
         inner.shrink_clip_rect(text.expand(2.0));
         inner.spacing_mut().item_spacing.y = 4.0;
-        inner.label(RichText::new(self.name).heading().color(palette.text));
+        inner.horizontal(|ui| {
+            ui.label(RichText::new(self.name).heading().color(palette.text));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let length = RichText::new(length(&self.loaded)).size(12.0).color(palette.text_weak);
+                ui.add(Label::new(length).truncate()).on_hover_text("Longest that a raid is followed");
+            });
+        });
         self.summary(&mut inner, palette);
         inner.add(Label::new(RichText::new(&self.size).size(12.0).color(palette.text_weak)).truncate());
         action = action.or(self.buttons(&mut inner, palette, text));
@@ -120,23 +127,27 @@ fn spoken(response: &eframe::egui::Response, name: &str) {
     response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, name));
 }
 
-/// "208 drones  ·  152 interceptors at 8 sites  ·  up to 1:20 h".
+/// "208 drones  ·  152 interceptors at 8 sites".
 fn size(loaded: &Loaded) -> String {
     let scenario = &loaded.scenario;
     let threats: u64 = scenario.raid.waves.iter().flat_map(|wave| &wave.composition).map(|p| u64::from(p.count)).sum();
     let rounds: u64 = scenario.sites.iter().flat_map(|site| &site.magazines).map(|m| u64::from(m.rounds)).sum();
-    let seconds = scenario.theatre.duration_s as u64;
-    let length = if seconds >= 3600 {
-        format!("{}:{:02} h", seconds / 3600, seconds / 60 % 60)
-    } else {
-        format!("{}:{:02} min", seconds / 60, seconds % 60)
-    };
     format!(
-        "{}  ·  {} at {}  ·  {length}",
+        "{}  ·  {} at {}",
         counted(threats, "drone"),
         counted(rounds, "interceptor"),
         counted(scenario.sites.len() as u64, "site"),
     )
+}
+
+/// "1:20 h", "35:00 min".
+fn length(loaded: &Loaded) -> String {
+    let seconds = loaded.scenario.theatre.duration_s as u64;
+    if seconds >= 3600 {
+        format!("{}:{:02} h", seconds / 3600, seconds / 60 % 60)
+    } else {
+        format!("{}:{:02} min", seconds / 60, seconds % 60)
+    }
 }
 
 /// A frame of the page's own look.

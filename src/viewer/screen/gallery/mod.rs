@@ -9,7 +9,7 @@ mod thumbnail;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
-use eframe::egui::{self, Button, Key, Label, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
+use eframe::egui::{self, Button, Key, Label, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use self::card::{Card, area};
 use self::open::{Refusal, open};
@@ -96,7 +96,9 @@ impl Gallery {
                 }
                 let entered = line.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
                 let is_typed = !self.path.trim().is_empty();
-                if ui.add_enabled(is_typed, Button::new("Open")).clicked() || (entered && is_typed) {
+                let go = ui.add_enabled(is_typed, Button::new("Open"));
+                go.widget_info(|| WidgetInfo::labeled(Role::Button, is_typed, "Open this path"));
+                if go.clicked() || (entered && is_typed) {
                     let typed = self.path.trim().to_owned();
                     action = self.try_to_open(&typed);
                 }

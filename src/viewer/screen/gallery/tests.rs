@@ -50,7 +50,7 @@ fn a_path_that_leads_nowhere_is_told_and_recent_ones_open() {
     window.run();
     window.get_by_label("Open a file").type_text("mass-rad");
     window.run();
-    window.get_by_label("Open").click();
+    window.get_by_label("Open this path").click();
     window.run();
     window.get_by_label_contains("did you mean mass-raid?");
     assert!(window.state().1.is_empty());
