@@ -219,7 +219,8 @@ impl CompareScreen {
             ui.spacing_mut().item_spacing.y = 4.0;
             let stops = Stops { name: "difference", n: self.differences.len(), color: palette.warning };
             let message = self.message.as_ref();
-            Transport { clock: &self.clock, extent: *extent, stops, message, palette }.ui(ui, commands);
+            Transport { clock: &self.clock, extent: *extent, stops, message, room_from: 1500.0, palette }
+                .ui(ui, commands);
             let lane = |side: usize| Lane {
                 title: Some(self.panes[side].assigner.as_str()),
                 marks: &self.panes[side].watched.marks,

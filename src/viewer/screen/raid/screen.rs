@@ -188,6 +188,7 @@ impl RaidScreen {
                 extent: *extent,
                 stops: Stops { name: "leak", n: self.watched.marks.leaks.len(), color: palette.leak },
                 message: self.message.as_ref(),
+                room_from: 1060.0,
                 palette,
             };
             transport.ui(ui, commands);

@@ -218,7 +218,7 @@ fn layers_are_switched() {
     assert_eq!(harness.state().layers.picture, Picture::Belief);
     click(&mut harness, "Layers");
     click(&mut harness, "Sensor coverage");
-    click(&mut harness, "Reach: where a threat can be met, and the holes");
+    click(&mut harness, "Where each site can meet a threat");
     assert!(!harness.state().layers.coverage && harness.state().layers.reach);
     harness.get_by_role_and_label(Role::SpinButton, "Length of the paths").set_value_accesskit(300.0);
     settle(&mut harness);

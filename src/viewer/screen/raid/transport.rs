@@ -19,6 +19,8 @@ pub struct Transport<'a> {
     pub stops: Stops,
     /// Beside the buttons: the leak that was jumped to, or what is going on.
     pub message: Option<&'a Message>,
+    /// Width from which on the message has room beside the buttons; below, it stands under them. Points.
+    pub room_from: f32,
     /// Colours.
     pub palette: &'a Palette,
 }
@@ -43,13 +45,10 @@ pub struct Message {
     pub is_leak: bool,
 }
 
-/// From this width on the message stands beside the buttons, below it under them.
-const WIDE: f32 = 1060.0;
-
 impl Transport<'_> {
     /// Draws the row; says what is to be done.
     pub fn ui(&self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
-        let wide = ui.available_width() >= WIDE;
+        let wide = ui.available_width() >= self.room_from;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 3.0;
             self.moves(ui, commands);

@@ -9,6 +9,9 @@ use crate::viewer::screen::raid::sentence;
 use crate::viewer::screen::raid::view::View;
 use crate::viewer::selection::Entity;
 
+/// Beginning of the sentence about the best alternative (`replay::decision`).
+const NEXT_BEST: &str = "Next best for it";
+
 /// What was asked last.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Asking {
@@ -65,6 +68,10 @@ fn told(ui: &mut egui::Ui, view: &View<'_>, answer: &Explanation, commands: &mut
     let threat = answer.target.as_ref().map(|target| target.threat);
     parts::close_lines(ui, |ui| {
         for (ix, text) in answer.sentences.iter().enumerate() {
+            // It names another threat by its wave, which the defence does not know; the list below tells the same.
+            if view.is_belief() && text.starts_with(NEXT_BEST) {
+                continue;
+            }
             let color = if ix == 0 { palette.text } else { palette.text_weak };
             let text = sentence::masked(text.clone(), threat, view.cast, view.picture);
             ui.add(egui::Label::new(RichText::new(format!("{text}.")).color(color)).wrap());
