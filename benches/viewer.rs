@@ -9,11 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use eframe::egui::{self, Context, RawInput, Rect, TexturesDelta, pos2};
 use eframe::egui_wgpu::{RenderState, RendererOptions, ScreenDescriptor};
 use eframe::wgpu;
-use egui_kittest::wgpu::{create_render_state, default_wgpu_setup};
+use egui_kittest::wgpu::create_render_state;
 use kingbird::model::compile::CaseModel;
 use kingbird::replay::{Film, Shot, Subject};
 use kingbird::scenario;
 use kingbird::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Projection, Scene};
+use kingbird::viewer::offscreen::setup;
 use kingbird::viewer::palette::DARK;
 use kingbird::viewer::selection::{Filter, Layers};
 use kingbird::viewer::theme;
@@ -67,7 +68,7 @@ impl Stage {
         let layers = Layers::default();
         let shot = film.shot(tick, f64::from(layers.trail_s));
         let layout = Layout::of(&scenario);
-        let gpu = create_render_state(default_wgpu_setup(), RendererOptions::default());
+        let gpu = create_render_state(setup(), RendererOptions::default());
         let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
             label: Some("frame"),
             size: wgpu::Extent3d { width: SIZE[0], height: SIZE[1], depth_or_array_layers: 1 },

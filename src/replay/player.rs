@@ -8,7 +8,9 @@ use std::time::Duration;
 use super::desk::{Desk, Request};
 use super::explain::{Explanation, Question};
 use super::log::Log;
-use super::second::{Gpu, Opener};
+#[cfg(feature = "gpu")]
+use super::second::Gpu;
+use super::second::Opener;
 use super::series::Series;
 use super::shot::Shot;
 use super::subject::Subject;
@@ -46,6 +48,7 @@ impl Player {
 
     /// The same with the GPU engine beside it, on a device of its own; `adapter` is its number or a part of its name. Where it
     /// fails, [`Progress::error`] says so, and [`Player::go_on_with_cpu`] goes on.
+    #[cfg(feature = "gpu")]
     pub fn start_on_gpu(subject: Subject, adapter: Option<String>, wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self::start_with(subject, Some(Box::new(Gpu { adapter })), wake)
     }

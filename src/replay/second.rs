@@ -26,24 +26,20 @@ pub trait Opener: Send {
 }
 
 /// The GPU engine.
+#[cfg(feature = "gpu")]
 pub struct Gpu {
     /// Number of the adapter or a part of its name; `None` takes the best.
     pub adapter: Option<String>,
 }
 
+#[cfg(feature = "gpu")]
 impl Opener for Gpu {
-    #[cfg(feature = "gpu")]
     fn with(&self, subject: &Subject, go: &mut dyn FnMut(&mut dyn Stepper)) -> Result<(), EngineError> {
         use crate::engine::gpu::{GpuEngine, GpuOptions, Session};
         let engine = GpuEngine::new(GpuOptions { adapter: self.adapter.clone(), ..GpuOptions::default() })?;
         let cases = std::slice::from_ref(subject.case.as_ref());
         go(&mut Session::new(&engine, cases, &[subject.job])?);
         Ok(())
-    }
-
-    #[cfg(not(feature = "gpu"))]
-    fn with(&self, _subject: &Subject, _go: &mut dyn FnMut(&mut dyn Stepper)) -> Result<(), EngineError> {
-        Err(EngineError::NoAdapter("this build of kingbird has no GPU engine (feature `gpu`)".to_owned()))
     }
 }
 

@@ -6,6 +6,7 @@ use eframe::egui::{self, Context, RawInput, Rect, TexturesDelta, Ui, Vec2, pos2}
 use eframe::egui_wgpu::{self, RenderState, RendererOptions, ScreenDescriptor, wgpu};
 
 use super::error::ViewerError;
+use crate::engine::gpu::BACKENDS;
 
 /// Passes after which the layout has come to rest: sizes of a pass are known to the next, through a few levels of nesting.
 const SETTLING_PASSES: usize = 8;
@@ -54,9 +55,7 @@ impl Offscreen {
     /// # Errors
     /// When there is none.
     pub fn open() -> Result<Self, ViewerError> {
-        let mut setup = egui_wgpu::WgpuSetupCreateNew::without_display_handle();
-        setup.native_adapter_selector = Some(std::sync::Arc::new(|adapters, _| best(adapters)));
-        let setup = egui_wgpu::WgpuSetup::CreateNew(setup);
+        let setup = setup();
         let instance = pollster::block_on(setup.new_instance());
         let config = egui_wgpu::WgpuConfiguration { wgpu_setup: setup, ..Default::default() };
         let state = pollster::block_on(RenderState::create(&config, &instance, None, RendererOptions::default()));
@@ -197,11 +196,14 @@ fn input(size_px: [u32; 2], scale: f32, now_s: f64) -> RawInput {
     input
 }
 
-/// Hardware before software, native interfaces before GL.
-fn best(adapters: &[wgpu::Adapter]) -> Result<wgpu::Adapter, String> {
-    let rank = |adapter: &&wgpu::Adapter| {
-        let info = adapter.get_info();
-        (info.device_type == wgpu::DeviceType::Cpu, info.backend == wgpu::Backend::Gl)
-    };
-    adapters.iter().min_by_key(rank).cloned().ok_or_else(|| "no adapter".to_owned())
+/// How a device without a window is found, here and in tests: the interfaces that the engines use, hardware before software.
+/// The environment variable `WGPU_BACKEND` narrows the choice.
+pub fn setup() -> egui_wgpu::WgpuSetup {
+    let mut setup = egui_wgpu::WgpuSetupCreateNew::without_display_handle();
+    setup.instance_descriptor.backends &= BACKENDS;
+    setup.native_adapter_selector = Some(std::sync::Arc::new(|adapters, _| {
+        let is_software = |adapter: &&wgpu::Adapter| adapter.get_info().device_type == wgpu::DeviceType::Cpu;
+        adapters.iter().min_by_key(is_software).cloned().ok_or_else(|| "no adapter".to_owned())
+    }));
+    egui_wgpu::WgpuSetup::CreateNew(setup)
 }

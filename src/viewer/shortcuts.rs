@@ -1,6 +1,6 @@
 //! Every keyboard shortcut of the window in one list: the overlay is drawn from it, and a test holds each to being handled.
 
-use eframe::egui::{self, Align2, Key, Margin, RichText, Window, vec2};
+use eframe::egui::{self, Align2, Margin, RichText, Window, vec2};
 
 use super::palette::Palette;
 
@@ -101,7 +101,7 @@ pub fn overlay(ctx: &egui::Context, open: &mut bool, palette: &Palette) {
                 list(ui, GROUPS, palette);
             }
         });
-    *open = stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+    *open = stays;
 }
 
 /// Narrower windows show one group below the other.

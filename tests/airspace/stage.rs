@@ -90,10 +90,14 @@ impl Stage {
 
 /// A harness that gives all its window to one ui.
 pub fn harness<'a>(size: [f32; 2], mut ui: impl FnMut(&mut egui::Ui) + 'a) -> Harness<'a> {
-    Harness::builder().with_size(size).wgpu().with_context_setup(theme::install).build_ui(move |outer| {
-        let all = outer.ctx().content_rect();
-        outer.scope_builder(egui::UiBuilder::new().max_rect(all), |inner| ui(inner));
-    })
+    Harness::builder()
+        .with_size(size)
+        .wgpu_setup(kingbird::viewer::offscreen::setup())
+        .with_context_setup(theme::install)
+        .build_ui(move |outer| {
+            let all = outer.ctx().content_rect();
+            outer.scope_builder(egui::UiBuilder::new().max_rect(all), |inner| ui(inner));
+        })
 }
 
 /// What a ui looks like.

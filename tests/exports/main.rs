@@ -204,7 +204,7 @@ fn the_same_replicate_gives_the_same_bytes_and_another_does_not() {
 #[test]
 fn hostile_names_survive() {
     let mut scenario = mixed().scenario;
-    let name = "A, \"b\" | c=\\d\n-e #f";
+    let name = "A, \"b\" | c=\\d -e #f";
     scenario.assets[0].name = name.to_owned();
     for wave in &mut scenario.raid.waves {
         for aim in wave.targets.iter_mut().filter(|aim| aim.asset == "Town") {

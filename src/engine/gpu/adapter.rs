@@ -88,11 +88,17 @@ pub fn pick(wanted: Option<&str>) -> Result<(wgpu::Adapter, AdapterReport), Engi
     Ok((adapters.swap_remove(ix), reports[ix].clone()))
 }
 
+/// The interfaces that are used. Never GL, whatever wgpu was built with: its arithmetic is not trusted, and its library may
+/// panic where several threads ask it for a context.
+pub const BACKENDS: wgpu::Backends = wgpu::Backends::VULKAN.union(wgpu::Backends::METAL).union(wgpu::Backends::DX12);
+
 fn enumerate() -> Vec<wgpu::Adapter> {
     // One for the whole program: making an instance loads every driver, some of which talk.
     static INSTANCE: OnceLock<wgpu::Instance> = OnceLock::new();
-    let instance = INSTANCE.get_or_init(|| wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle()));
-    pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()))
+    let descriptor =
+        || wgpu::InstanceDescriptor { backends: BACKENDS, ..wgpu::InstanceDescriptor::new_without_display_handle() };
+    let instance = INSTANCE.get_or_init(|| wgpu::Instance::new(descriptor()));
+    pollster::block_on(instance.enumerate_adapters(BACKENDS))
 }
 
 /// The choice itself: discrete before integrated before virtual before software, ties by number.

@@ -14,6 +14,6 @@ pub mod run;
 pub mod session;
 pub mod shader;
 
-pub use adapter::{AdapterReport, list_adapters};
+pub use adapter::{AdapterReport, BACKENDS, list_adapters};
 pub use run::{GpuEngine, GpuOptions};
 pub use session::Session;

@@ -101,6 +101,16 @@ impl Export {
         }
     }
 
+    /// Whether it asks where something goes.
+    pub(super) fn is_open(&self) -> bool {
+        self.what.is_some()
+    }
+
+    /// Gives up asking.
+    pub(super) fn close(&mut self) {
+        self.what = None;
+    }
+
     fn offscreen(&self) -> Result<Offscreen, ViewerError> {
         match &self.device {
             Some((device, queue)) => Ok(Offscreen::on(device, queue)),

@@ -206,7 +206,8 @@ impl App {
             return;
         }
         match Editor::open(&source) {
-            Ok(editor) => {
+            Ok(mut editor) => {
+                editor.show_first_mistake(self.wake.input(|input| input.time));
                 self.editor = Some(editor);
                 self.mode = Mode::Edit;
                 self.prefs.opened(&source);
@@ -300,7 +301,23 @@ impl App {
         self.prompt = Some(PathPrompt::new(title, "Open", Wanted::OpenFile, ""));
     }
 
+    /// What lies on top takes Escape before the screen below sees it.
+    fn escape(&mut self, ctx: &Context) {
+        let on_top = self.shows_shortcuts || self.prompt.is_some() || self.export.is_open();
+        if !on_top || !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            return;
+        }
+        if self.shows_shortcuts {
+            self.shows_shortcuts = false;
+        } else if self.prompt.is_some() {
+            self.prompt = None;
+        } else {
+            self.export.close();
+        }
+    }
+
     fn keys(&mut self, ctx: &Context) {
+        self.escape(ctx);
         let pressed =
             |key, modifiers| ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
         for (mode, key) in Mode::ALL.into_iter().zip([Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5]) {

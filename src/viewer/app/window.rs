@@ -2,8 +2,11 @@
 
 use eframe::egui::{self, ViewportBuilder, ViewportCommand};
 
+use eframe::egui_wgpu::WgpuSetup;
+
 use super::source::Start;
 use super::state::App;
+use crate::engine::gpu::BACKENDS;
 use crate::viewer::airspace;
 use crate::viewer::error::ViewerError;
 use crate::viewer::prefs::Prefs;
@@ -18,7 +21,7 @@ const APP_ID: &str = "kingbird";
 /// When there is no display or nothing to draw with.
 pub fn run(start: Start, memory: Option<std::path::PathBuf>) -> Result<(), ViewerError> {
     display()?;
-    let options = eframe::NativeOptions {
+    let mut options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
             .with_app_id(APP_ID)
             .with_title("Kingbird")
@@ -28,6 +31,9 @@ pub fn run(start: Start, memory: Option<std::path::PathBuf>) -> Result<(), Viewe
         persistence_path: memory,
         ..Default::default()
     };
+    if let WgpuSetup::CreateNew(setup) = &mut options.wgpu_options.wgpu_setup {
+        setup.instance_descriptor.backends &= BACKENDS;
+    }
     let create = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         let mut app = App::new(&cc.egui_ctx, Prefs::load(cc.storage));
         if let Some(state) = &cc.wgpu_render_state {

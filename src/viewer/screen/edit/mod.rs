@@ -252,17 +252,25 @@ impl Editor {
             self.tab = Tab::Text;
             self.raw.go_to(byte);
         }
-        self.show_field(ui, address);
+        self.show_field(address, ui.input(|input| input.time));
     }
 
-    fn show_field(&mut self, ui: &Ui, address: Address) {
+    /// Shows the field of the first mistake, where there is one: what a file with mistakes opens at.
+    pub fn show_first_mistake(&mut self, now_s: f64) {
+        let first = self.checked.problems.first().map(|problem| problem.address.clone());
+        if let Some(address) = first {
+            self.show_field(address, now_s);
+        }
+    }
+
+    fn show_field(&mut self, address: Address, now_s: f64) {
         self.selected = item_of(&address);
         let handle = self.places.handles.iter().find(|handle| handle.item == self.selected);
         if let Some(at_m) = handle.map(|handle| handle.at_m) {
             self.map.look_at(at_m);
         }
         self.help = Some(address.clone());
-        self.reveal = Some((address, ui.input(|input| input.time) + REVEAL_S));
+        self.reveal = Some((address, now_s + REVEAL_S));
     }
 
     fn perform(&mut self, op: Op) -> Option<Action> {

@@ -74,16 +74,21 @@ pub fn harness<S: 'static>(
 ) -> Harness<'static, S> {
     let mut ui = ui;
     let mut dressed = false;
-    Harness::builder().with_size(size).with_pixels_per_point(scale).with_step_dt(1.0 / 30.0).wgpu().build_ui_state(
-        move |root, state| {
-            if !std::mem::replace(&mut dressed, true) {
-                theme::install(root.ctx());
-                root.ctx().set_theme(egui::Theme::Dark);
-            }
-            ui(root, state);
-        },
-        state,
-    )
+    Harness::builder()
+        .with_size(size)
+        .with_pixels_per_point(scale)
+        .with_step_dt(1.0 / 30.0)
+        .wgpu_setup(crate::viewer::offscreen::setup())
+        .build_ui_state(
+            move |root, state| {
+                if !std::mem::replace(&mut dressed, true) {
+                    theme::install(root.ctx());
+                    root.ctx().set_theme(egui::Theme::Dark);
+                }
+                ui(root, state);
+            },
+            state,
+        )
 }
 
 /// Runs a few frames and gives the player's thread time to answer in between.
