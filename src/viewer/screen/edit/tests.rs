@@ -322,3 +322,61 @@ fn every_item_of_every_scenario_has_a_form() {
         }
     }
 }
+
+/// Runs until the contours on the map are as wanted: an answer to a question asked in the middle of a drag may come first.
+fn wait_for_contours(window: &mut Window, is_wanted: impl Fn(&str) -> bool) -> String {
+    let begun = std::time::Instant::now();
+    loop {
+        window.run_steps(2);
+        let drawn = format!("{:?}", window.state().editor.map.overlays);
+        if is_wanted(&drawn) {
+            return drawn;
+        }
+        assert!(begun.elapsed().as_secs() < 60, "the contours stay as they were");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn reach_is_seen_where_sites_are_moved() {
+    let mut window = editor("force-protection", WIDE);
+    assert!(window.state().editor.map.overlays.is_empty(), "it is asked for");
+    click(&mut window, "Reach");
+    let before = wait_for_contours(&mut window, |drawn| drawn != "[]");
+    window.get_by_label_contains("Shots by bearing");
+
+    let (from, to) = (point(&window, 3000.0, 4000.0), point(&window, -20_000.0, -20_000.0));
+    drag(&mut window, from, to);
+    wait_for_contours(&mut window, |drawn| drawn != before);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run_steps(1);
+    // Back with the site.
+    wait_for_contours(&mut window, |drawn| drawn == before);
+
+    click(&mut window, "site Sting east");
+    type_into(&mut window, "Rails", "6000");
+    // Nothing is told of a scenario with mistakes.
+    wait_for_contours(&mut window, |drawn| drawn == "[]");
+    window.get_by_label_contains("Mend the mistakes first: reach");
+    click(&mut window, "Undo");
+    wait_for_contours(&mut window, |drawn| drawn != "[]");
+    click(&mut window, "Reach");
+    assert!(window.state().editor.map.overlays.is_empty());
+    assert!(window.query_by_label_contains("Shots by bearing").is_none());
+}
+
+/// Pictures for the eye: `KINGBIRD_PICTURES=dir cargo test --lib edit::tests::pictures`.
+#[test]
+fn pictures_of_reach_can_be_drawn_at_every_size() {
+    let dir = std::env::var_os("KINGBIRD_PICTURES").map(std::path::PathBuf::from);
+    for (name, size) in [("wide", WIDE), ("small", [800.0, 500.0])] {
+        let mut window = editor("force-protection", size);
+        click(&mut window, "Reach");
+        wait_for_contours(&mut window, |drawn| drawn != "[]");
+        let image = window.render().expect("drawn");
+        assert_eq!([image.width() as f32, image.height() as f32], size);
+        if let Some(dir) = &dir {
+            image.save(dir.join(format!("editor-reach-{name}.png"))).expect("written");
+        }
+    }
+}
