@@ -21,6 +21,8 @@ const PAUSE_S: f64 = 0.1;
 const WIDTH: f32 = 250.0;
 /// From the card to the map's edges, points.
 const GAP: f32 = 10.0;
+/// From the map's upper edge to below its row of buttons, points.
+const BELOW_CONTROLS: f32 = 48.0;
 /// Below this width of the map the card opens folded, points.
 const NARROW: f32 = 480.0;
 
@@ -64,7 +66,7 @@ impl EditorReach {
         if self.on && self.case.is_some() { self.panel.overlays(palette) } else { Vec::new() }
     }
 
-    /// The card over the map's right upper corner.
+    /// The card over the map's right upper corner, as high as its contents where there is room.
     pub fn card(&mut self, ui: &Ui, map: Rect, palette: &Palette) {
         if !self.on {
             return;
@@ -74,14 +76,15 @@ impl EditorReach {
             .stroke(Stroke::new(1.0, palette.grid))
             .corner_radius(5)
             .inner_margin(Margin::symmetric(10, 6));
-        let room = map.height() - 4.0 * GAP;
+        let room = (map.height() - BELOW_CONTROLS - 6.0 * GAP).max(40.0);
         let area = Area::new(Id::unique("editor reach")).order(Order::Middle).movable(false);
-        area.pivot(Align2::RIGHT_TOP).fixed_pos(map.right_top() + vec2(-GAP, GAP)).show(ui.ctx(), |ui| {
+        area.pivot(Align2::RIGHT_TOP).fixed_pos(map.right_top() + vec2(-GAP, BELOW_CONTROLS)).show(ui.ctx(), |ui| {
             frame.show(ui, |ui| {
                 let title = CollapsingHeader::new(RichText::new("What can be met").strong());
                 title.default_open(map.width() > NARROW).show_unindented(ui, |ui| {
                     ui.set_width(WIDTH.min(map.width() - 4.0 * GAP));
-                    ScrollArea::vertical().max_height(room - 40.0).show(ui, |ui| match &self.case {
+                    let scroll = ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+                    scroll.show(ui, |ui| match &self.case {
                         Some(case) => self.panel.brief(ui, palette, case),
                         None => {
                             let text = "Mend the mistakes first: reach is worked out for a scenario without any.";
