@@ -97,6 +97,12 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// The middle of what is defended, metres east and north; the origin where nothing is.
+    pub fn middle_m(&self) -> DVec2 {
+        let sum: DVec2 = self.assets.iter().map(|asset| asset.at_m).sum();
+        sum / self.assets.len().max(1) as f64
+    }
+
     /// The places of a scenario.
     pub fn of(scenario: &Scenario) -> Self {
         let map = Map::new(scenario);

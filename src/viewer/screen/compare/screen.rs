@@ -102,9 +102,10 @@ impl CompareScreen {
         self.clock.seek(second / extent.tick_s, &extent);
     }
 
-    /// Sees this much of the ground from top to bottom, metres.
+    /// Sees this much of the ground from top to bottom, metres, with what is defended in the middle.
     pub fn zoom(&mut self, span_m: f64) {
         self.camera.span_m = span_m;
+        self.camera.target_m = self.layout.middle_m().extend(0.0);
     }
 
     /// Selects whatever has this name in the lists.

@@ -109,9 +109,10 @@ impl RaidScreen {
         self.side.tab = Tab::Reach;
     }
 
-    /// Sees this much of the ground from top to bottom, metres.
+    /// Sees this much of the ground from top to bottom, metres, with what is defended in the middle.
     pub fn zoom(&mut self, span_m: f64) {
         self.camera.span_m = span_m;
+        self.camera.target_m = self.layout.middle_m().extend(0.0);
     }
 
     /// Waits until all of the raid has been simulated and the moment that is to be shown is ready: for pictures and tests.
