@@ -128,8 +128,10 @@ fn a_raid_opens_at_its_first_leak_or_says_that_there_is_none() {
 #[test]
 fn a_raid_that_broke_off_is_no_result_and_goes_on_where_it_was_to_open() {
     let at = RaidRequest { at: At::FirstLeak, ..request("contract/empty-magazine", None) };
-    let mut harness = Stage::open_unseen(at, SIZE);
-    break_off(&mut harness.state_mut().screen.watched);
+    let mut screen = RaidScreen::open(at, Context::default()).unwrap();
+    break_off(&mut screen.watched);
+    let stage = Stage { screen, layers: Layers::default(), asked: None };
+    let mut harness = harness(SIZE, 1.0, stage, Stage::show);
     settle(&mut harness);
     assert!(harness.state().screen.error().is_some());
     assert!(!has_text(&harness, "No threat leaked") && has_text(&harness, "The simulation stopped at 00:00."));
