@@ -8,7 +8,7 @@ use crate::viewer::airspace::Projection;
 use crate::viewer::error::ViewerError;
 use crate::viewer::offscreen::{Image, Offscreen};
 use crate::viewer::prefs::Prefs;
-use crate::viewer::screen::{Action, Statistics};
+use crate::viewer::screen::{Action, Statistics, other_than};
 
 /// Which screen a picture shows, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,8 +83,8 @@ fn fill(app: &mut App, start: Start, wanted: &Screenshot) -> Result<(), ViewerEr
     let Some(request) = request else { return app.failed() };
     match wanted.layout {
         LayoutName::Compare => {
-            let first = request.assigner.clone().unwrap_or_else(|| request.scenario.doctrine.assigner.clone());
-            let second = wanted.against.clone().unwrap_or_else(|| "auction".to_owned());
+            let first = request.assigner_name().to_owned();
+            let second = wanted.against.clone().unwrap_or_else(|| other_than(&first).to_owned());
             app.act(Action::OpenCompare(request, first, second));
         }
         LayoutName::Statistics => {

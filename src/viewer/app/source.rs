@@ -1,10 +1,10 @@
 //! From what was named (nothing, a scenario, a file, a folder of results) to what the window opens with.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::scenario::LoadError;
 use crate::scenario::schema::Objective;
-use crate::scenario::{self, LoadError};
-use crate::study::manifest::MANIFEST;
+use crate::viewer::screen::named::{Named, named};
 use crate::viewer::screen::{At, RaidRequest};
 
 /// What the window opens with.
@@ -45,20 +45,18 @@ pub struct Choice {
 /// When there is no such thing, and with every mistake of a scenario.
 pub fn start(name: Option<&str>, choice: &Choice) -> Result<Start, LoadError> {
     let Some(name) = name else { return Ok(Start::Gallery) };
-    if Path::new(name).join(MANIFEST).is_file() {
-        return Ok(Start::Results(PathBuf::from(name)));
-    }
-    let loaded = scenario::load(name, choice.variant.as_deref())?;
+    let loaded = match named(name, choice.variant.as_deref())? {
+        Named::Results(dir) => return Ok(Start::Results(dir)),
+        Named::Mistakes(problems) => return Err(problems.into()),
+        Named::Scenario(loaded) => *loaded,
+    };
     Ok(Start::Raid(Box::new(RaidRequest {
-        scenario: loaded.scenario,
-        digest: loaded.digest,
-        source: name.to_owned(),
-        variant: loaded.variant,
         assigner: choice.assigner.clone(),
         objective: choice.objective,
         seed: choice.seed,
         replicate: choice.replicate,
         at: choice.at,
         on_gpu: choice.on_gpu,
+        ..RaidRequest::first_of(loaded, name)
     })))
 }

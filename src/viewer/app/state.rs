@@ -5,15 +5,15 @@ use std::path::Path;
 use eframe::egui::{self, CentralPanel, Context, Frame, Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::export::Export;
-use super::source::{Choice, Start, start};
+use super::source::Start;
 use super::top_bar::{self, Asked};
-use crate::scenario::LoadError;
 use crate::viewer::notices::Notices;
 use crate::viewer::path_prompt::{Answer, PathPrompt, Wanted};
 use crate::viewer::prefs::{MAX_SCALE, MIN_SCALE, Prefs};
 use crate::viewer::screen::compare::CompareScreen;
 use crate::viewer::screen::edit::Editor;
 use crate::viewer::screen::gallery::Gallery;
+use crate::viewer::screen::named::open_named;
 use crate::viewer::screen::raid::RaidScreen;
 use crate::viewer::screen::statistics::Statistics;
 use crate::viewer::screen::{Action, RaidRequest};
@@ -132,17 +132,8 @@ impl App {
     /// # Errors
     /// Why it cannot be opened, for people.
     pub fn open_named(&mut self, name: &str) -> Result<(), String> {
-        let choice = Choice { seed: 1, ..Choice::default() };
-        match start(Some(name), &choice) {
-            Ok(start) => self.open(start),
-            Err(LoadError::Problems(problems)) => {
-                let n = problems.len();
-                let mistakes = if n == 1 { "a mistake" } else { "mistakes" };
-                self.open(Start::Edit(name.to_owned()));
-                self.notices.warn(format!("{name} has {mistakes} that keep it from being run; the editor shows where"));
-            }
-            Err(error) => return Err(error.to_string()),
-        }
+        let action = open_named(name).map_err(|error| error.to_string())?;
+        self.act(action);
         Ok(())
     }
 
@@ -157,6 +148,10 @@ impl App {
             }
             Action::OpenResults(dir) => self.open_results(&dir),
             Action::Edit(source) => self.open_editor(source),
+            Action::Mend(source) => {
+                self.notices.warn(format!("{source} has mistakes that keep it from being run; the editor shows where"));
+                self.open_editor(source);
+            }
             Action::Tell(text) => self.notices.tell(text),
             Action::Warn(text) => self.notices.warn(text),
         }
@@ -202,6 +197,11 @@ impl App {
     }
 
     fn open_editor(&mut self, source: String) {
+        if self.editor.as_ref().is_some_and(|editor| editor.source() == source && !editor.is_outdated()) {
+            self.mode = Mode::Edit;
+            self.prefs.opened(&source);
+            return;
+        }
         if self.editor.as_ref().is_some_and(Editor::is_dirty) {
             self.waits = Some(Waits::Edit(source));
             return;
@@ -292,11 +292,7 @@ impl App {
                 self.act(Action::OpenStatistics(Box::new(request)));
             }
             Mode::Edit if self.editor.is_none() => self.act(Action::Edit(request.source)),
-            Mode::Compare if self.compare.is_none() => {
-                let first = request.assigner.clone().unwrap_or_else(|| request.scenario.doctrine.assigner.clone());
-                let second = if first == "auction" { "nearest" } else { "auction" };
-                self.act(Action::OpenCompare(Box::new(request), first, second.to_owned()));
-            }
+            Mode::Compare if self.compare.is_none() => self.act(request.beside_another()),
             _ => {}
         }
     }

@@ -7,6 +7,7 @@ use egui_kittest::{Harness, kittest::Queryable};
 
 use super::state::{App, Mode};
 use crate::viewer::prefs::Prefs;
+use crate::viewer::screen::Action;
 
 /// A window without a window, not yet made in its first pass.
 fn window() -> Harness<'static, Option<App>> {
@@ -164,4 +165,81 @@ fn a_file_with_a_mistake_opens_in_the_editor() {
     steps(&mut harness);
     assert_eq!(app(&mut harness).mode, Mode::Edit);
     assert!(app(&mut harness).notices.errors().any(|text| text.contains("the editor shows where")));
+}
+
+#[test]
+fn the_gallery_answers_to_a_file_with_a_mistake_as_the_prompt_does() {
+    let text = include_str!("../../../scenarios/contract/shots.toml").replacen("duration_s = ", "duration_s = -", 1);
+    let path = scratch("mistake-gallery.toml");
+    std::fs::write(&path, text).unwrap();
+    let mut harness = window();
+    harness.get_by_label("Open a file").focus();
+    steps(&mut harness);
+    harness.get_by_label("Open a file").type_text(&path.display().to_string());
+    steps(&mut harness);
+    harness.get_by_label("Open this path").click();
+    steps(&mut harness);
+    assert_eq!(app(&mut harness).mode, Mode::Edit);
+    assert!(app(&mut harness).notices.errors().any(|text| text.contains("the editor shows where")));
+}
+
+#[test]
+fn what_is_edited_is_gone_back_to_and_keeps_its_history() {
+    let mut harness = window();
+    app(&mut harness).act(Action::Edit("contract/shots".to_owned()));
+    steps(&mut harness);
+    harness.get_by_label("Text").click();
+    steps(&mut harness);
+    harness.get_by_label("Text of the scenario").focus();
+    steps(&mut harness);
+    harness.get_by_label("Text of the scenario").type_text("# mine");
+    steps(&mut harness);
+    assert!(app(&mut harness).has_unsaved_changes());
+    harness.get_by_label("Run this").click();
+    steps(&mut harness);
+    assert_eq!(app(&mut harness).mode, Mode::Raid);
+    app(&mut harness).act(Action::Edit("contract/shots".to_owned()));
+    steps(&mut harness);
+    assert_eq!(app(&mut harness).mode, Mode::Edit);
+    assert!(harness.query_by_label("Unsaved changes").is_none());
+    assert!(app(&mut harness).has_unsaved_changes());
+    harness.get_by_label("Undo").click();
+    steps(&mut harness);
+    assert!(!app(&mut harness).has_unsaved_changes(), "the step can be taken back");
+
+    harness.get_by_label("Redo").click();
+    steps(&mut harness);
+    app(&mut harness).act(Action::Edit("mass-raid".to_owned()));
+    steps(&mut harness);
+    harness.get_by_label("Unsaved changes");
+}
+
+/// A file as the system hands it over when it is dropped.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn what_is_dropped_opens_or_is_told_why_not() {
+    let path = scratch("dropped.toml");
+    std::fs::write(&path, include_str!("../../../scenarios/contract/shots.toml")).unwrap();
+    let folder = path.parent().unwrap().to_owned();
+    let mut harness = window();
+    harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(folder)));
+    steps(&mut harness);
+    assert_eq!(app(&mut harness).mode, Mode::Gallery);
+    harness.get_by_label_contains("folder without results");
+    harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.clone())));
+    steps(&mut harness);
+    assert_eq!(app(&mut harness).mode, Mode::Raid);
+    assert_eq!(app(&mut harness).prefs.recent, [path.display().to_string()]);
 }

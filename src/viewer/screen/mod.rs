@@ -1,8 +1,9 @@
-//! One file or folder per mode of the window: gallery, raid, compare, statistics, edit.
+//! One file or folder per mode of the window: gallery, raid, compare, statistics, edit; and `named`, what a name stands for.
 
 pub mod compare;
 pub mod edit;
 pub mod gallery;
+pub mod named;
 pub mod raid;
 pub mod reach;
 pub mod statistics;
@@ -15,6 +16,7 @@ pub use gallery::Gallery;
 pub use raid::RaidScreen;
 pub use statistics::Statistics;
 
+use crate::scenario::Loaded;
 use crate::scenario::schema::{Objective, Scenario};
 
 /// Where a raid opens.
@@ -54,6 +56,41 @@ pub struct RaidRequest {
     pub on_gpu: bool,
 }
 
+impl RaidRequest {
+    /// The first replicate of a scenario, as the scenario itself has it; `source` is its shipped name or path.
+    pub fn first_of(loaded: Loaded, source: &str) -> Self {
+        Self {
+            scenario: loaded.scenario,
+            digest: loaded.digest,
+            source: source.to_owned(),
+            variant: loaded.variant,
+            assigner: None,
+            objective: None,
+            seed: 1,
+            replicate: 0,
+            at: At::Beginning,
+            on_gpu: false,
+        }
+    }
+
+    /// The assigner that was chosen, else the scenario's own.
+    pub fn assigner_name(&self) -> &str {
+        self.assigner.as_deref().unwrap_or(&self.scenario.doctrine.assigner)
+    }
+
+    /// The same raid under its own assigner beside another.
+    pub fn beside_another(self) -> Action {
+        let first = self.assigner_name().to_owned();
+        let second = other_than(&first).to_owned();
+        Action::OpenCompare(Box::new(self), first, second)
+    }
+}
+
+/// The assigner that one is compared with where nobody chose: `auction`, or `nearest` where the first is the auction.
+pub fn other_than(first: &str) -> &'static str {
+    if first == "auction" { "nearest" } else { "auction" }
+}
+
 /// What a screen asks the window to do.
 #[derive(Clone, Debug)]
 pub enum Action {
@@ -67,8 +104,22 @@ pub enum Action {
     OpenResults(PathBuf),
     /// Edit a scenario: a shipped name or a path.
     Edit(String),
+    /// Edit a scenario's file that cannot be run as it is; its mistakes are told and shown.
+    Mend(String),
     /// Tell the user something that went well.
     Tell(String),
     /// Tell the user what went wrong and what to do about it.
     Warn(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_assigner_is_compared_with_itself() {
+        for assigner in crate::assign::ASSIGNERS.iter().map(|assigner| assigner.name()) {
+            assert_ne!(other_than(assigner), assigner);
+        }
+    }
 }

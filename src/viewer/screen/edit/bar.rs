@@ -1,4 +1,4 @@
-//! The bar above: undo, redo, save, map or text, how many mistakes, and what to do with the scenario.
+//! The bar above: undo, redo, save, map or text, reach, how many mistakes, and what to do with the scenario.
 
 use eframe::egui::{Align, Button, Layout, RichText, Ui};
 
@@ -35,7 +35,14 @@ pub enum Tab {
 }
 
 /// Draws the bar.
-pub fn bar(ui: &mut Ui, document: &Document, checked: &Checked, palette: &Palette, tab: &mut Tab) -> Option<Pressed> {
+pub fn bar(
+    ui: &mut Ui,
+    document: &Document,
+    checked: &Checked,
+    palette: &Palette,
+    tab: &mut Tab,
+    shows_reach: &mut bool,
+) -> Option<Pressed> {
     let mut pressed = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
@@ -68,6 +75,12 @@ pub fn bar(ui: &mut Ui, document: &Document, checked: &Checked, palette: &Palett
             if ui.selectable_label(*tab == value, name).clicked() {
                 *tab = value;
             }
+        }
+        let reach = ui.selectable_label(*shows_reach && *tab == Tab::Map, "Reach");
+        if reach.on_hover_text("Show on the map what the sites as they stand can meet").clicked() {
+            // From the text it leads to the map, where it is seen.
+            *shows_reach = !*shows_reach || *tab != Tab::Map;
+            *tab = Tab::Map;
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let is_good = checked.loaded.is_some();

@@ -1,7 +1,7 @@
 //! The editor: a scenario file as text is the single truth; the form, the map and the outline are ways to read and change it.
 //!
 //! `document` holds the text and its operations, `problems` what is wrong with it and where, `places` what stands on the map.
-//! `outline`, `map`, `form`, `raw` and `mistakes` draw; they collect wishes (`op`), which are done when all is drawn.
+//! `outline`, `map`, `form`, `raw`, `reach` and `mistakes` draw; they collect wishes (`op`), which are done when all is drawn.
 
 mod bar;
 mod document;
@@ -13,6 +13,7 @@ mod outline;
 mod places;
 mod problems;
 mod raw;
+mod reach;
 mod saving;
 #[cfg(test)]
 mod tests;
@@ -28,8 +29,9 @@ use self::op::{Op, item_of};
 use self::places::Places;
 use self::problems::Checked;
 use self::raw::RawText;
+use self::reach::EditorReach;
 use self::saving::Saving;
-use super::{Action, At, RaidRequest};
+use super::{Action, RaidRequest};
 use crate::viewer::palette::Palette;
 
 /// A check that takes longer than this waits until typing or dragging pauses, seconds.
@@ -55,6 +57,7 @@ pub struct Editor {
     tab: Tab,
     map: MapView,
     raw: RawText,
+    reach: EditorReach,
     saving: Saving,
     help: Option<Address>,
     /// A field that is to be seen, and until when it is marked.
@@ -88,6 +91,7 @@ impl Editor {
             tab,
             map: MapView::default(),
             raw: RawText::default(),
+            reach: EditorReach::default(),
             saving: Saving::default(),
             help: None,
             reveal: None,
@@ -111,7 +115,7 @@ impl Editor {
         let panel = |margin: Margin| Frame::new().fill(palette.panel).inner_margin(margin);
         let pressed = Panel::top("editor bar")
             .frame(panel(Margin::symmetric(10, 6)))
-            .show(ui, |ui| bar::bar(ui, &self.document, &self.checked, palette, &mut self.tab))
+            .show(ui, |ui| bar::bar(ui, &self.document, &self.checked, palette, &mut self.tab, &mut self.reach.on))
             .inner;
         Panel::left("editor outline")
             .frame(panel(Margin::symmetric(8, 6)))
@@ -133,7 +137,13 @@ impl Editor {
         }
         let middle = Frame::new().fill(palette.background);
         egui::CentralPanel::default().frame(middle).show(ui, |ui| match self.tab {
-            Tab::Map => self.map.ui(ui, &self.document, &self.places, palette, &self.selected, &mut ops),
+            Tab::Map => {
+                let rect = ui.available_rect_before_wrap();
+                self.reach.follow(ui, &self.checked, self.checked_revision);
+                self.map.overlays = self.reach.overlays(palette);
+                self.map.ui(ui, &self.document, &self.places, palette, &self.selected, &mut ops);
+                self.reach.card(ui, rect, palette);
+            }
             Tab::Text => self.raw.ui(ui, &mut self.document, &self.checked, palette),
         });
         for op in ops {
@@ -146,6 +156,16 @@ impl Editor {
     /// Whether something would be lost if it were closed now.
     pub fn is_dirty(&self) -> bool {
         self.document.is_dirty()
+    }
+
+    /// What is open: a shipped name or a path.
+    pub fn source(&self) -> String {
+        self.document.source().name()
+    }
+
+    /// Whether the file holds something else by now and nothing was changed here: then it is to be read anew.
+    pub fn is_outdated(&self) -> bool {
+        !self.document.is_dirty() && self.document.differs_from_file()
     }
 
     /// Reads map and mistakes anew where the text has changed.
@@ -313,18 +333,7 @@ impl Editor {
     fn request(&self) -> Option<RaidRequest> {
         let checked = problems::check(&self.document);
         let loaded = checked.loaded?;
-        Some(RaidRequest {
-            scenario: loaded.scenario,
-            digest: loaded.digest,
-            source: self.document.source().name(),
-            variant: None,
-            assigner: None,
-            objective: None,
-            seed: 1,
-            replicate: 0,
-            at: At::Beginning,
-            on_gpu: false,
-        })
+        Some(RaidRequest::first_of(*loaded, &self.source()))
     }
 
     /// Shortcuts: undo, redo, save, remove.

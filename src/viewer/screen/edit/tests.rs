@@ -322,3 +322,33 @@ fn every_item_of_every_scenario_has_a_form() {
         }
     }
 }
+
+/// Runs until the contours on the map are as wanted: an answer to a question asked in the middle of a drag may come first.
+fn wait_for_contours(window: &mut Window, is_wanted: impl Fn(&str) -> bool) -> String {
+    let begun = std::time::Instant::now();
+    loop {
+        window.run_steps(2);
+        let drawn = format!("{:?}", window.state().editor.map.overlays);
+        if is_wanted(&drawn) {
+            return drawn;
+        }
+        assert!(begun.elapsed().as_secs() < 60, "the contours stay as they were");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+/// Pictures for the eye: `KINGBIRD_PICTURES=dir cargo test --lib edit::tests::pictures`.
+#[test]
+fn pictures_of_reach_can_be_drawn_at_every_size() {
+    let dir = std::env::var_os("KINGBIRD_PICTURES").map(std::path::PathBuf::from);
+    for (name, size) in [("wide", WIDE), ("small", [800.0, 500.0])] {
+        let mut window = editor("force-protection", size);
+        click(&mut window, "Reach");
+        wait_for_contours(&mut window, |drawn| drawn != "[]");
+        let image = window.render().expect("drawn");
+        assert_eq!([image.width() as f32, image.height() as f32], size);
+        if let Some(dir) = &dir {
+            image.save(dir.join(format!("editor-reach-{name}.png"))).expect("written");
+        }
+    }
+}

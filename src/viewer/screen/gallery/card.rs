@@ -5,12 +5,11 @@ use eframe::egui::{
     vec2,
 };
 
-use super::open::{comparison, request};
 use super::thumbnail::Thumbnail;
 use crate::report::number::counted;
 use crate::scenario::{Loaded, Shipped, parse};
 use crate::viewer::palette::Palette;
-use crate::viewer::screen::Action;
+use crate::viewer::screen::{Action, RaidRequest};
 
 /// Height of a picture by its width.
 const PICTURE_ASPECT: f32 = 0.52;
@@ -107,7 +106,7 @@ impl Card {
                 ui.button("Compare assigners").on_hover_text("The same raid under two assigners, side by side");
             spoken(&compare, &format!("Compare assigners on {name}"));
             if compare.clicked() {
-                action = Some(comparison(request(self.loaded.clone(), name)));
+                action = Some(RaidRequest::first_of(self.loaded.clone(), name).beside_another());
             }
             let edit = ui.button("Edit").on_hover_text("Change it on the map and in numbers");
             spoken(&edit, &format!("Edit {name}"));
@@ -119,7 +118,7 @@ impl Card {
     }
 
     fn watch(&self) -> Action {
-        Action::OpenRaid(Box::new(request(self.loaded.clone(), self.name)))
+        Action::OpenRaid(Box::new(RaidRequest::first_of(self.loaded.clone(), self.name)))
     }
 }
 

@@ -1,9 +1,8 @@
 //! The start page: the shipped scenarios as cards with pictures, recent files, and a way to any other file.
 //!
-//! `card` is one scenario, `thumbnail` its picture, `open` what a typed or remembered name leads to.
+//! `card` is one scenario, `thumbnail` its picture.
 
 mod card;
-mod open;
 mod thumbnail;
 
 use std::path::PathBuf;
@@ -12,8 +11,8 @@ use std::sync::mpsc::Receiver;
 use eframe::egui::{self, Button, Key, Label, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use self::card::{Card, area};
-use self::open::{Refusal, open};
 use super::Action;
+use super::named::open_named;
 use crate::scenario;
 use crate::viewer::palette::Palette;
 use crate::viewer::path_prompt::{Wanted, ask};
@@ -31,7 +30,8 @@ const MOST_RECENT: usize = 6;
 pub struct Gallery {
     cards: Option<Vec<Card>>,
     path: String,
-    refusal: Option<Refusal>,
+    /// Why what was typed cannot be opened.
+    refusal: Option<String>,
     dialog: Option<Receiver<Option<PathBuf>>>,
 }
 
@@ -107,15 +107,8 @@ impl Gallery {
                     self.dialog = Some(ask(Wanted::OpenFile, self.path.trim(), ui.ctx()));
                 }
             });
-            if let Some(refusal) = self.refusal.clone() {
-                ui.horizontal_wrapped(|ui| {
-                    ui.add(Label::new(RichText::new(&refusal.text).color(palette.leak)).wrap());
-                    if let Some(source) = refusal.can_edit
-                        && ui.button("Open in the editor").clicked()
-                    {
-                        action = Some(Action::Edit(source));
-                    }
-                });
+            if let Some(refusal) = &self.refusal {
+                ui.add(Label::new(RichText::new(refusal).color(palette.leak)).wrap());
             }
             let hint = "Or drop a scenario file or a folder of results anywhere on this window.";
             ui.label(RichText::new(hint).size(12.0).color(palette.text_weak));
@@ -136,13 +129,13 @@ impl Gallery {
     }
 
     fn try_to_open(&mut self, source: &str) -> Option<Action> {
-        match open(source) {
+        match open_named(source) {
             Ok(action) => {
                 self.refusal = None;
                 Some(action)
             }
             Err(refusal) => {
-                self.refusal = Some(refusal);
+                self.refusal = Some(refusal.to_string());
                 None
             }
         }

@@ -12,6 +12,8 @@ use crate::viewer::palette::Palette;
 
 /// Largest side of the rose, points.
 const ROSE: f32 = 320.0;
+/// The same over a map, points.
+const SMALL_ROSE: f32 = 190.0;
 
 /// The panel; one for each screen that shows reach.
 #[derive(Debug)]
@@ -39,15 +41,20 @@ impl ReachPanel {
         ui.add_space(8.0);
         match self.worker.answer() {
             Some(reach) => answer(ui, palette, reach, self.wanted),
-            None => {
-                ui.horizontal(|ui| {
-                    ui.spinner();
-                    ui.label("Working out what can be met ...");
-                });
-            }
+            None => waiting(ui),
         }
         ui.add_space(6.0);
         ui.label(RichText::new(ASSUMPTIONS).color(palette.text_weak).size(12.0));
+    }
+
+    /// What fits over a map: the question, the hole in words, the rose.
+    pub fn brief(&mut self, ui: &mut egui::Ui, palette: &Palette, case: &CaseModel) {
+        self.update(ui.ctx(), case);
+        self.choices(ui, case);
+        ui.add_space(4.0);
+        let Some(reach) = self.worker.answer() else { return waiting(ui) };
+        holes(ui, palette, reach, self.wanted);
+        ui.vertical_centered(|ui| polar::rose(ui, palette, reach, self.wanted, SMALL_ROSE));
     }
 
     /// Keeps the answer up to date without showing the panel: for a map that shows the contours alone.
@@ -122,12 +129,24 @@ fn choice(ui: &mut egui::Ui, label: &str, shown: &str, add: impl FnOnce(&mut egu
     ui.end_row();
 }
 
-fn answer(ui: &mut egui::Ui, palette: &Palette, reach: &Reach, wanted: usize) {
+fn waiting(ui: &mut egui::Ui) {
+    ui.horizontal(|ui| {
+        ui.spinner();
+        ui.label("Working out what can be met ...");
+    });
+}
+
+/// Where the hole is, in words.
+fn holes(ui: &mut egui::Ui, palette: &Palette, reach: &Reach, wanted: usize) {
     let has_hole = reach.least_shots().is_some_and(|least| least < wanted);
     for sentence in hole_sentences(reach, wanted) {
         let color = if has_hole { palette.leak } else { palette.good };
         ui.label(RichText::new(sentence).color(color).strong());
     }
+}
+
+fn answer(ui: &mut egui::Ui, palette: &Palette, reach: &Reach, wanted: usize) {
+    holes(ui, palette, reach, wanted);
     ui.add_space(4.0);
     ui.vertical_centered(|ui| polar::rose(ui, palette, reach, wanted, ROSE));
     ui.add_space(4.0);

@@ -96,6 +96,11 @@ impl Document {
         self.is_readable
     }
 
+    /// Whether the file can be read and holds something else than what was read or saved last.
+    pub fn differs_from_file(&self) -> bool {
+        file::read(&self.source.name()).is_ok_and(|(_, text)| text != self.saved)
+    }
+
     /// Whether the text differs from what was read or saved last.
     pub fn is_dirty(&self) -> bool {
         self.text != self.saved

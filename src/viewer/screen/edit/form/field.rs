@@ -93,7 +93,7 @@ fn speed(rule: Rule, value: f64) -> f64 {
 fn in_unit(text: &str, unit: &str) -> Option<f64> {
     let text = text.trim().replace('−', "-");
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit() && c != '.');
-    let value: f64 = digits.replace([',', ' ', '_'], "").parse().ok()?;
+    let value: f64 = without_groups(digits)?.parse().ok()?;
     let factor = match (unit, text[digits.len()..].trim()) {
         (_, "") => 1.0,
         (unit, suffix) if suffix == unit => 1.0,
@@ -106,6 +106,24 @@ fn in_unit(text: &str, unit: &str) -> Option<f64> {
         _ => return None,
     };
     Some(value * factor).filter(|value| value.is_finite())
+}
+
+/// Digits without what groups them by thousands; `None` where a comma or a space stands anywhere else. A comma is never taken
+/// for a decimal point, nor dropped from `2,5`: either guess would be wrong by a factor of ten or more for somebody.
+fn without_groups(digits: &str) -> Option<String> {
+    let (whole, rest) = digits.find(['.', 'e', 'E']).map_or((digits, ""), |at| digits.split_at(at));
+    let mut groups = whole.split([',', ' ', '_']);
+    let first = groups.next()?;
+    let mut joined = first.to_owned();
+    let first = first.trim_start_matches(['-', '+']);
+    for group in groups {
+        let is_group = group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_group || !(1..=3).contains(&first.len()) {
+            return None;
+        }
+        joined.push_str(group);
+    }
+    Some(joined + rest)
 }
 
 /// What is missing or of the wrong kind: what stands there, and a button that puts something usable in its place.
@@ -240,6 +258,8 @@ mod tests {
         close("50 m/s", "m/s", 50.0);
         close("2.5km", "m", 2500.0);
         close("12,500", "m", 12_500.0);
+        close("-1,234,567.5", "m", -1_234_567.5);
+        close("12 500", "m", 12_500.0);
         close("15 min", "s", 900.0);
         close("60 %", "", 0.6);
         close("-3", "m", -3.0);
@@ -247,5 +267,12 @@ mod tests {
         assert_eq!(in_unit("5 parsecs", "m"), None);
         assert_eq!(in_unit("nan", ""), None);
         assert_eq!(in_unit("", ""), None);
+    }
+
+    #[test]
+    fn a_comma_that_groups_no_thousands_is_no_number() {
+        for text in ["2,5 km", "0,6", "1,23", "1,2345", "1234,567", ",500", "1,,500", "1.5,000", "12,5e3", "2 5"] {
+            assert_eq!(in_unit(text, "m"), None, "{text}");
+        }
     }
 }

@@ -14,7 +14,7 @@ use super::document::{Address, Document, noun, number};
 use super::op::Op;
 use super::places::{Circle, Handle, Kind, Places, circles};
 use crate::scenario::projection::lat_lon_deg;
-use crate::viewer::airspace::{Airspace, Basemap, Camera, Layout, Projection, Scene};
+use crate::viewer::airspace::{Airspace, Basemap, Camera, Layout, Overlay, Projection, Scene};
 use crate::viewer::palette::Palette;
 use crate::viewer::selection::{Filter, Layers};
 
@@ -45,6 +45,8 @@ pub struct MapView {
     /// The list that gets a member at the next click.
     pub adding: Option<Address>,
     at_m: Option<DVec2>,
+    /// Drawn over the ground on behalf of others.
+    pub overlays: Vec<Overlay>,
     #[cfg(test)]
     rect: Option<Rect>,
 }
@@ -61,6 +63,7 @@ impl Default for MapView {
             held: None,
             adding: None,
             at_m: None,
+            overlays: Vec::new(),
             #[cfg(test)]
             rect: None,
         }
@@ -109,7 +112,7 @@ impl MapView {
             layers: &self.layers,
             filter: &Filter::default(),
             selected: places.entity_of(selected),
-            overlays: &[],
+            overlays: &self.overlays,
         };
         let pointed = self.airspace.ui(ui, &mut camera, &scene, self.held.is_some());
         self.camera = Some(camera);
