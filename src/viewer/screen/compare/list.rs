@@ -6,6 +6,7 @@ use super::difference::{Difference, End};
 use crate::report::number;
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::raid::cast::Cast;
+use crate::viewer::screen::raid::clock::Extent;
 use crate::viewer::screen::raid::parts;
 use crate::viewer::selection::{Entity, Picture};
 
@@ -17,10 +18,8 @@ pub struct List<'a> {
     pub cast: &'a Cast,
     /// Left and right.
     pub assigners: [&'a str; 2],
-    /// Both films are complete.
-    pub done: bool,
-    /// Length of a tick, s.
-    pub tick_s: f64,
+    /// How much both films have.
+    pub extent: Extent,
     /// The playhead, ticks.
     pub tick: f64,
     /// What is selected.
@@ -35,9 +34,13 @@ impl List<'_> {
     /// Draws it in the space that is left; returns the index of the one that was clicked.
     pub fn ui(&self, ui: &mut egui::Ui) -> Option<usize> {
         parts::section(ui, self.palette, "Threats whose end differs");
-        let so_far = if self.done { "" } else { " so far; both films are still being simulated" };
+        let so_far = match self.extent {
+            Extent { halted: true, .. } => " so far; the simulation stopped before the end",
+            Extent { done: true, .. } => "",
+            _ => " so far; both films are still being simulated",
+        };
         if self.differences.is_empty() {
-            let text = if self.done {
+            let text = if self.extent.done {
                 "None: every threat ended alike with both. Choose another assigner above one of the views.".to_owned()
             } else {
                 format!("None{so_far}.")
@@ -68,7 +71,7 @@ impl List<'_> {
         let palette = self.palette;
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW_HEIGHT), Sense::click());
         let name = self.cast.threat(found.threat, Picture::Truth);
-        let text = found.sentence(self.assigners, self.tick_s);
+        let text = found.sentence(self.assigners, self.extent.tick_s);
         response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, format!("{name}: {text}")));
         let is_selected = self.selected == Some(Entity::Threat(found.threat));
         if is_selected || response.hovered() {

@@ -11,6 +11,7 @@ use crate::viewer::palette::Palette;
 use crate::viewer::screen::raid::card::{self, Asking, History};
 use crate::viewer::screen::raid::clock::{Clock, Extent};
 use crate::viewer::screen::raid::command::Command;
+use crate::viewer::screen::raid::offer::{self, BrokenOff};
 use crate::viewer::screen::raid::tally::Now;
 use crate::viewer::screen::raid::timeline::{Lane, Timeline};
 use crate::viewer::screen::raid::toolbar::Looks;
@@ -58,6 +59,7 @@ pub struct CompareScreen {
     /// The views, where the keyboard may be.
     map_ids: [Option<egui::Id>; 2],
     wake: egui::Context,
+    broken_off: BrokenOff,
 }
 
 impl CompareScreen {
@@ -88,12 +90,22 @@ impl CompareScreen {
             message: None,
             map_ids: [None; 2],
             wake,
+            broken_off: BrokenOff::default(),
         })
     }
 
     /// What is watched.
     pub fn request(&self) -> &RaidRequest {
         &self.request
+    }
+
+    /// Why a film broke off, for people; `None` while all is well with both.
+    pub fn error(&self) -> Option<String> {
+        let error = |pane: &Pane| {
+            let error = pane.watched.player.progress().error?;
+            Some(format!("with {}: {error}", pane.assigner))
+        };
+        self.panes.iter().find_map(error)
     }
 
     /// Goes to a moment, seconds from the beginning; waits there for the simulation.
@@ -147,7 +159,7 @@ impl CompareScreen {
         let extent = self.extent();
         let mut commands = keys::pressed(ui.ctx(), &self.map_ids);
         self.clock.advance(ui.input(|input| input.time), &extent);
-        if self.clock.moves() {
+        if self.clock.moves(&extent) {
             ui.ctx().request_repaint();
         }
         let (tick, trail_s) = (self.clock.tick(), f64::from(layers.trail_s));
@@ -164,16 +176,27 @@ impl CompareScreen {
         if let Some((side, assigner)) = chosen {
             action = action.or(self.change(side, assigner));
         }
-        action
+        action.or_else(|| self.tell_of_films(ui, palette))
+    }
+
+    /// Offers to go on where a GPU failed, and tells of a film that broke off.
+    fn tell_of_films(&mut self, ui: &egui::Ui, palette: &Palette) -> Option<Action> {
+        let names = self.assigners().map(|assigner| format!("The simulation with {assigner}"));
+        let film = |side: usize| offer::Film { name: &names[side], player: &self.panes[side].watched.player };
+        let told = self.broken_off.ui(ui.ctx(), palette, &[film(0), film(1)]);
+        // The next assigner that is put on a side does not ask the same GPU again.
+        self.request.on_gpu &= !self.broken_off.goes_without_gpu();
+        told
     }
 
     /// What both have: the clock goes as far as the slower film, and to the end of the longer one once both are done.
+    /// Where one broke off, that is as far as both can be compared.
     pub(super) fn extent(&self) -> Extent {
         let [a, b] = self.panes.each_ref().map(|pane| pane.watched.extent());
         let made = |extent: &Extent| if extent.done { u32::MAX } else { extent.head_tick };
         let done = a.done && b.done;
         let head_tick = if done { a.head_tick.max(b.head_tick) } else { made(&a).min(made(&b)) };
-        Extent { head_tick, done, most_ticks: a.end_tick().max(b.end_tick()), ..a }
+        Extent { head_tick, done, halted: a.halted || b.halted, most_ticks: a.end_tick().max(b.end_tick()), ..a }
     }
 
     fn find_differences(&mut self, ready: &[Ready; 2]) {
@@ -310,8 +333,7 @@ impl CompareScreen {
             differences: &self.differences,
             cast: &self.panes[0].watched.cast,
             assigners: self.assigners(),
-            done: extent.done,
-            tick_s: extent.tick_s,
+            extent: *extent,
             tick: self.clock.tick(),
             selected: self.selected,
             palette,
@@ -333,7 +355,7 @@ impl CompareScreen {
             let text = "Nothing is selected. Click something in either view, or a threat in the list of differences.";
             return parts::hint(ui, palette, text);
         };
-        let stands_still = !self.clock.moves() && !ui.input(|input| input.pointer.any_down());
+        let stands_still = !self.clock.moves(&self.extent()) && !ui.input(|input| input.pointer.any_down());
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for (side, pane) in self.panes.iter().enumerate() {
                 parts::section(ui, palette, &format!("With {}", pane.assigner));

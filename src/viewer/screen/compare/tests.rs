@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable;
 use super::CompareScreen;
 use crate::viewer::palette::DARK;
 use crate::viewer::screen::Action;
-use crate::viewer::screen::raid::fixture::{harness, keep, request, settle};
+use crate::viewer::screen::raid::fixture::{Films, break_off, harness, keep, request, settle, wait_for_text};
 use crate::viewer::screen::raid::marks::shown_at;
 use crate::viewer::selection::{Entity, Layers};
 
@@ -15,6 +15,14 @@ struct Stage {
     screen: CompareScreen,
     layers: Layers,
     asked: Option<Action>,
+}
+
+impl Films for Stage {
+    fn wait_for_moment(&self) {
+        for pane in &self.screen.panes {
+            pane.watched.player.wait_for(self.screen.clock.tick(), f64::from(self.layers.trail_s));
+        }
+    }
 }
 
 fn open(assigners: [&str; 2], size: [f32; 2], scale: f32) -> Harness<'static, Stage> {
@@ -50,8 +58,7 @@ fn a_difference_is_listed_with_both_causes_and_leads_to_its_moment() {
     assert_eq!(screen.clock.tick(), shown_at(first.first_tick(), screen.extent().epoch_ticks));
     keep(&mut harness, "compare-clicked");
     harness.get_by_label("Selected").click();
-    settle(&mut harness);
-    settle(&mut harness);
+    wait_for_text(&mut harness, "Decided by ", 2);
     assert!(has_text(&harness, "With nearest") && has_text(&harness, "With none"));
     assert_eq!(harness.query_all_by_label_contains("Decided by ").count(), 2);
     harness.key_press_modifiers(Modifiers::NONE, Key::L);
@@ -73,6 +80,28 @@ fn the_same_assigner_twice_makes_no_difference() {
     harness.state_mut().screen.wait(&layers);
     settle(&mut harness);
     assert!(!harness.state().screen.differences.is_empty());
+}
+
+#[test]
+fn a_side_that_broke_off_is_no_result_and_both_go_on() {
+    let mut harness = open(["nearest", "none"], [1280.0, 720.0], 1.0);
+    let whole = harness.state().screen.differences.clone();
+    for sides in [&[1][..], &[0, 1]] {
+        let screen = &mut harness.state_mut().screen;
+        sides.iter().for_each(|&side| break_off(&mut screen.panes[side].watched));
+        settle(&mut harness);
+        assert!(harness.state().screen.error().is_some_and(|error| error.starts_with("with ")));
+        assert!(has_text(&harness, "the simulation stopped before the end"));
+        assert!(!has_text(&harness, "every threat ended alike") && !has_text(&harness, "still being simulated"));
+        assert!(harness.state().screen.differences.is_empty());
+        harness.get_by_label("Go on with the CPU").click();
+        settle(&mut harness);
+        harness.state().screen.panes.iter().for_each(|pane| pane.watched.player.wait_until_done());
+        settle(&mut harness);
+        assert_eq!(harness.state().screen.error(), None);
+        assert_eq!(harness.state().screen.differences, whole);
+        assert!(harness.query_by_label("Go on with the CPU").is_none());
+    }
 }
 
 #[test]

@@ -56,8 +56,10 @@ impl Speed {
 pub struct Extent {
     /// Last edge made, ticks.
     pub head_tick: u32,
-    /// Nothing comes after it.
+    /// The raid is over: nothing comes after it.
     pub done: bool,
+    /// It broke off before its end: nothing comes after it, unless it is made to go on.
+    pub halted: bool,
     /// Ticks that the film has at most; its length once it is done.
     pub most_ticks: u32,
     /// Length of a tick, s.
@@ -70,6 +72,11 @@ impl Extent {
     /// Last tick there is or will be, at most.
     pub fn end_tick(&self) -> u32 {
         if self.done { self.head_tick } else { self.most_ticks.max(self.head_tick) }
+    }
+
+    /// Whether its head stands still.
+    pub fn stands(&self) -> bool {
+        self.done || self.halted
     }
 
     /// Share that has been simulated, 0 to 1: of the longest time the raid may take, 1 once it is over.
@@ -121,11 +128,14 @@ impl Clock {
         self.wanted
     }
 
-    /// Plays or pauses; at the end of the film it plays from the beginning.
+    /// Plays or pauses; at the end of the film, or where it broke off, it plays from the beginning.
     pub fn toggle(&mut self, film: &Extent) {
         self.playing = !self.playing;
         self.last_s = None;
-        if self.playing && film.done && self.tick >= f64::from(film.head_tick) {
+        if film.halted {
+            self.wanted = None; // whoever plays what there is waits no longer for what may never come
+        }
+        if self.playing && film.stands() && self.tick >= f64::from(film.head_tick) {
             self.tick = 0.0;
         }
     }
@@ -135,7 +145,8 @@ impl Clock {
         self.playing = false;
     }
 
-    /// Goes to a moment, ticks. One that has not been simulated is waited for at the head.
+    /// Goes to a moment, ticks. One that has not been simulated is waited for at the head, also where the film broke off: it may
+    /// be made to go on.
     pub fn seek(&mut self, tick: f64, film: &Extent) {
         let tick = tick.clamp(0.0, f64::from(film.end_tick()));
         let head = f64::from(film.head_tick);
@@ -175,7 +186,7 @@ impl Clock {
         }
         if self.playing {
             self.tick += real_s * self.ticks_per_second(film);
-            self.playing = !(film.done && self.tick >= head);
+            self.playing = !(film.stands() && self.tick >= head);
         }
         self.tick = self.tick.clamp(0.0, head);
     }
@@ -195,8 +206,8 @@ impl Clock {
     }
 
     /// Whether the window has to be drawn again soon though nobody touches it.
-    pub fn moves(&self) -> bool {
-        self.playing || self.wanted.is_some()
+    pub fn moves(&self, film: &Extent) -> bool {
+        self.playing || self.wanted.is_some() && !film.halted
     }
 }
 
@@ -204,7 +215,8 @@ impl Clock {
 mod tests {
     use super::*;
 
-    const FILM: Extent = Extent { head_tick: 1000, done: false, most_ticks: 2000, tick_s: 0.1, epoch_ticks: 10 };
+    const FILM: Extent =
+        Extent { head_tick: 1000, done: false, halted: false, most_ticks: 2000, tick_s: 0.1, epoch_ticks: 10 };
     const DONE: Extent = Extent { done: true, ..FILM };
 
     fn playing(speed: Speed) -> Clock {
@@ -251,6 +263,25 @@ mod tests {
         clock.seek(1900.0, &FILM);
         clock.advance(3.0, &DONE);
         assert_eq!((clock.tick(), clock.waits_for()), (1000.0, None));
+    }
+
+    #[test]
+    fn where_a_film_broke_off_nothing_moves_and_what_was_wanted_is_kept() {
+        let halted = Extent { halted: true, ..FILM };
+        let mut clock = Clock::default();
+        clock.seek(1500.0, &halted);
+        clock.advance(1.0, &halted);
+        assert_eq!((clock.tick(), clock.waits_for()), (1000.0, Some(1500.0)));
+        assert!(!clock.moves(&halted) && clock.moves(&FILM));
+        assert_eq!((halted.end_tick(), halted.share()), (2000, 0.5));
+        clock.advance(2.0, &Extent { head_tick: 1600, ..FILM });
+        assert_eq!((clock.tick(), clock.waits_for()), (1500.0, None));
+        clock.seek(1500.0, &halted);
+        clock.toggle(&halted);
+        assert_eq!((clock.tick(), clock.waits_for(), clock.is_playing()), (0.0, None, true));
+        clock.seek(1000.0, &halted);
+        clock.advance(3.0, &halted);
+        assert!(!clock.is_playing());
     }
 
     #[test]

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use eframe::egui;
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 
 use super::screen::RaidScreen;
+use super::watched::Watched;
 use crate::model::CaseModel;
-use crate::replay::Subject;
+use crate::replay::{Player, Subject};
 use crate::viewer::palette::DARK;
 use crate::viewer::screen::{Action, At, RaidRequest};
 use crate::viewer::selection::Layers;
@@ -57,6 +59,13 @@ impl Stage {
         harness(size, scale, stage, Self::show)
     }
 
+    /// Opens a replicate whose film is made before the first frame, as a short raid's is: the screen has seen nothing of it.
+    pub fn open_unseen(request: RaidRequest, size: [f32; 2]) -> Harness<'static, Self> {
+        let screen = RaidScreen::open(request, egui::Context::default()).unwrap();
+        screen.watched.player.wait_until_done();
+        harness(size, 1.0, Self { screen, layers: Layers::default(), asked: None }, Self::show)
+    }
+
     /// Draws it and keeps what it asks for.
     pub fn show(ui: &mut egui::Ui, stage: &mut Self) {
         if let Some(action) = stage.screen.ui(ui, &DARK, &mut stage.layers) {
@@ -91,17 +100,45 @@ pub fn harness<S: 'static>(
         )
 }
 
-/// Runs a few frames and gives the player's thread time to answer in between.
-pub fn settle<S>(harness: &mut Harness<'_, S>) {
-    for _ in 0..6 {
-        harness.step();
-        std::thread::sleep(std::time::Duration::from_millis(15));
+/// What is drawn from films.
+pub trait Films {
+    /// Waits until the moments that are shown are ready.
+    fn wait_for_moment(&self);
+}
+
+impl Films for Stage {
+    fn wait_for_moment(&self) {
+        self.screen.watched.player.wait_for(self.screen.clock.tick(), f64::from(self.layers.trail_s));
     }
-    harness.step();
+}
+
+/// Runs a few frames; after each the films have answered, however slow the machine is.
+pub fn settle<S: Films>(harness: &mut Harness<'_, S>) {
+    for _ in 0..7 {
+        harness.step();
+        harness.state().wait_for_moment();
+    }
+}
+
+/// Runs frames until a text is shown so many times, for what a film is asked and answers in its own time: a minute at most.
+pub fn wait_for_text<S: Films>(harness: &mut Harness<'_, S>, text: &str, times: usize) {
+    let start = std::time::Instant::now();
+    while harness.query_all_by_label_contains(text).count() < times {
+        assert!(start.elapsed().as_secs() < 60, "{text:?} is not shown {times} times");
+        settle(harness);
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+/// Puts a film in place of another whose GPU cannot be had: it breaks off at its beginning.
+pub fn break_off(watched: &mut Watched) {
+    let none = Some("an adapter of no machine".to_owned());
+    watched.player = Player::start_on_gpu(watched.subject.clone(), none, || ());
+    watched.player.wait_until_done();
 }
 
 /// Keeps a picture where `KINGBIRD_PICTURES` names a folder: to be looked at.
-pub fn keep<S>(harness: &mut Harness<'_, S>, name: &str) {
+pub fn keep<S: Films>(harness: &mut Harness<'_, S>, name: &str) {
     settle(harness);
     let image = harness.render().unwrap();
     if let Some(dir) = std::env::var_os("KINGBIRD_PICTURES") {

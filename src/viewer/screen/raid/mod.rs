@@ -21,7 +21,7 @@ pub(super) mod marks;
 mod measure;
 pub(super) mod menu;
 mod numbers;
-mod offer;
+pub(super) mod offer;
 pub(super) mod parts;
 mod plot;
 mod scale;

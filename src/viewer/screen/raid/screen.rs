@@ -6,12 +6,13 @@ use super::card::{self, Asking};
 use super::clock::{Clock, Extent};
 use super::command::Command;
 use super::measure::Measure;
+use super::offer::{BrokenOff, Film};
 use super::side::{Chosen, Side, Tab};
 use super::timeline::{Lane, Timeline};
 use super::toolbar::{self, Looks};
 use super::transport::{Message, Stops, Transport};
 use super::watched::{Ready, Watched};
-use super::{keys, menu, offer, parts};
+use super::{keys, menu, parts};
 use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Pointed, Projection, Scene};
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::{Action, At, RaidRequest};
@@ -35,7 +36,7 @@ pub struct RaidScreen {
     /// The leak that was jumped to.
     pub(super) leak: Option<usize>,
     pub(super) message: Option<Message>,
-    broke_off: bool,
+    broken_off: BrokenOff,
     /// The view, where the keyboard may be.
     map_id: Option<egui::Id>,
     asking: Asking,
@@ -66,7 +67,7 @@ impl RaidScreen {
             measure: Measure::default(),
             leak: None,
             message: None,
-            broke_off: false,
+            broken_off: BrokenOff::default(),
             map_id: None,
             asking: Asking::default(),
             pointer_m: None,
@@ -76,6 +77,11 @@ impl RaidScreen {
     /// What is watched.
     pub fn request(&self) -> &RaidRequest {
         &self.request
+    }
+
+    /// Why the film broke off, for people; `None` while all is well.
+    pub fn error(&self) -> Option<String> {
+        self.watched.player.progress().error
     }
 
     /// Goes to a moment, seconds from the beginning; waits there for the simulation.
@@ -118,8 +124,7 @@ impl RaidScreen {
     /// Waits until all of the raid has been simulated and the moment that is to be shown is ready: for pictures and tests.
     pub fn wait(&mut self, layers: &Layers) {
         self.watched.player.wait_until_done();
-        self.watched.marks.refresh(&self.watched.player.log(), &self.watched.cast);
-        let extent = self.watched.extent();
+        let extent = self.watched.refreshed();
         self.settle_opening(&extent);
         self.watched.player.wait_for(self.clock.tick(), f64::from(layers.trail_s));
         if layers.reach {
@@ -134,11 +139,11 @@ impl RaidScreen {
 
     /// Draws the screen in all the space that is left.
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette, layers: &mut Layers) -> Option<Action> {
-        let extent = self.watched.extent();
+        let extent = self.watched.refreshed();
         let mut commands = keys::pressed(ui.ctx(), &[self.map_id]);
         self.settle_opening(&extent);
         self.clock.advance(ui.input(|input| input.time), &extent);
-        if self.clock.moves() {
+        if self.clock.moves(&extent) {
             ui.ctx().request_repaint();
         }
         let ready = self.watched.ready(self.clock.tick(), f64::from(layers.trail_s));
@@ -151,7 +156,9 @@ impl RaidScreen {
             self.apply(command, &extent);
             ui.ctx().request_repaint();
         }
-        action.or_else(|| self.broken_off(ui, palette))
+        let film = Film { name: "The simulation", player: &self.watched.player };
+        let broken_off = self.broken_off.ui(ui.ctx(), palette, &[film]);
+        action.or(broken_off)
     }
 
     /// Asks why about what is selected, where its card is shown.
@@ -159,22 +166,9 @@ impl RaidScreen {
         let is_shown = self.side.open && self.side.tab == Tab::Selected;
         let view = self.watched.view(ready, palette, layers);
         if let (Some(entity), Some(view)) = (self.selected.filter(|_| is_shown), view) {
-            let stands_still = !self.clock.moves() && !ui.input(|input| input.pointer.any_down());
+            let stands_still = !self.clock.moves(&ready.extent) && !ui.input(|input| input.pointer.any_down());
             self.asking.ask(&self.watched.player, entity, &view, stands_still);
         }
-    }
-
-    /// Offers to go on with the CPU where only the GPU beside it failed, and tells once when the film broke off otherwise.
-    fn broken_off(&mut self, ui: &egui::Ui, palette: &Palette) -> Option<Action> {
-        let progress = self.watched.player.progress();
-        if progress.can_go_on {
-            let error = progress.error.unwrap_or_default();
-            offer::ui(ui.ctx(), palette, &error).then(|| self.watched.player.go_on_with_cpu());
-            return None;
-        }
-        let error = progress.error.filter(|_| !self.broke_off)?;
-        self.broke_off = true;
-        Some(Action::Warn(format!("The simulation stopped: {error}. What was simulated until then can be watched.")))
     }
 
     fn time(

@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable;
 use glam::DVec2;
 
 use super::clock::Speed;
-use super::fixture::{Stage, harness, keep, request, settle};
+use super::fixture::{Stage, break_off, harness, keep, request, settle, wait_for_text};
 use super::screen::RaidScreen;
 use crate::viewer::airspace::Projection;
 use crate::viewer::screen::{Action, At, RaidRequest};
@@ -112,15 +112,34 @@ fn leaks_are_visited_with_their_cause_in_words() {
 
 #[test]
 fn a_raid_opens_at_its_first_leak_or_says_that_there_is_none() {
-    let at = RaidRequest { at: At::FirstLeak, ..request("mass-raid", None) };
-    let mut harness = Stage::open_at(at, SIZE, 1.0);
+    for (name, assigner, text) in [
+        ("mass-raid", None, "Leak 1 of "),
+        ("contract/empty-magazine", None, "Leak 1 of "),
+        ("contract/one-on-one-headon", None, "No threat leaked in this raid."),
+    ] {
+        let at = RaidRequest { at: At::FirstLeak, ..request(name, assigner) };
+        let mut harness = Stage::open_unseen(at, SIZE);
+        settle(&mut harness);
+        assert!(has_text(&harness, text), "{name} with {assigner:?}");
+        assert_eq!(tick(&harness) > 0.0, text.starts_with("Leak"), "{name} with {assigner:?}");
+    }
+}
+
+#[test]
+fn a_raid_that_broke_off_is_no_result_and_goes_on_where_it_was_to_open() {
+    let at = RaidRequest { at: At::FirstLeak, ..request("contract/empty-magazine", None) };
+    let mut screen = RaidScreen::open(at, Context::default()).unwrap();
+    break_off(&mut screen.watched);
+    let stage = Stage { screen, layers: Layers::default(), asked: None };
+    let mut harness = harness(SIZE, 1.0, stage, Stage::show);
     settle(&mut harness);
-    assert!(has_text(&harness, "Leak 1 of "));
-    let at = RaidRequest { at: At::FirstLeak, ..request("contract/one-on-one-headon", None) };
-    let mut harness = Stage::open_at(at, SIZE, 1.0);
+    assert!(harness.state().screen.error().is_some());
+    assert!(!has_text(&harness, "No threat leaked") && has_text(&harness, "The simulation stopped at 00:00."));
+    click(&mut harness, "Go on with the CPU");
+    harness.state().screen.watched.player.wait_until_done();
     settle(&mut harness);
-    let text = if harness.state().screen.watched.marks.leaks.is_empty() { "No threat leaked" } else { "Leak 1 of 1" };
-    assert!(has_text(&harness, text));
+    assert_eq!(harness.state().screen.error(), None);
+    assert!(has_text(&harness, "Leak 1 of ") && tick(&harness) > 0.0);
 }
 
 #[test]
@@ -152,6 +171,7 @@ fn a_card_tells_truth_or_belief_and_leads_to_who_is_assigned() {
     settle(&mut harness);
     settle(&mut harness);
     assert!(has_text(&harness, "Flight time left") && has_text(&harness, "Why this target"));
+    wait_for_text(&mut harness, "Decided by ", 1);
     assert!(has_text(&harness, "was ordered against") || has_text(&harness, "was turned to"));
     keep(&mut harness, "test-round-card");
     click(&mut harness, &threat);

@@ -193,7 +193,8 @@ mod tests {
 
     #[test]
     fn a_strip_narrower_than_a_label_is_drawn() {
-        let extent = Extent { head_tick: 900, done: true, most_ticks: 900, tick_s: 0.1, epoch_ticks: 10 };
+        let extent =
+            Extent { head_tick: 900, done: true, halted: false, most_ticks: 900, tick_s: 0.1, epoch_ticks: 10 };
         let (marks, series) = (Marks::default(), Series::default());
         let lanes = [Lane { title: None, marks: &marks, series: &series }];
         let draw = |ui: &mut egui::Ui| {

@@ -146,8 +146,12 @@ impl Transport<'_> {
         if self.extent.done {
             return format!("Drag in the timeline to go anywhere; L goes to the next {}.", self.stops.name);
         }
-        let waits =
-            self.clock.waits_for().map(|tick| format!(", waiting for {}", words::clock(tick * self.extent.tick_s)));
-        format!("Simulating\u{2026} {}{}", number::percent(self.extent.share()), waits.unwrap_or_default())
+        let time = |tick: f64| words::clock(tick * self.extent.tick_s);
+        let waits = self.clock.waits_for().map(|tick| format!(", waiting for {}", time(tick)));
+        let waits = waits.unwrap_or_default();
+        if self.extent.halted {
+            return format!("The simulation stopped at {}{waits}.", time(f64::from(self.extent.head_tick)));
+        }
+        format!("Simulating\u{2026} {}{waits}", number::percent(self.extent.share()))
     }
 }

@@ -65,8 +65,8 @@ impl Watched {
         let case = &self.subject.case;
         Extent {
             head_tick: progress.head_tick,
-            // A film that broke off has no more to come.
-            done: progress.done || progress.error.is_some(),
+            done: progress.done,
+            halted: progress.error.is_some() && !progress.done,
             most_ticks: case.case.duration_ticks,
             tick_s: case.scenario.theatre.tick_s,
             epoch_ticks: case.case.epoch_ticks,
@@ -90,13 +90,21 @@ impl Watched {
         })
     }
 
+    /// How much of the film there is, with all leaks, kills and launches until then marked.
+    pub fn refreshed(&mut self) -> Extent {
+        let extent = self.extent();
+        // Taken after the extent, a log is never older than it: whoever finds the raid over finds its leaks too.
+        self.marks.refresh(&self.player.log(), &self.cast);
+        extent
+    }
+
     /// Asks for a moment and takes what is ready.
     pub fn ready(&mut self, tick: f64, trail_s: f64) -> Ready {
         self.player.ask(tick, trail_s);
+        let extent = self.refreshed();
         let log = self.player.log();
-        self.marks.refresh(&log, &self.cast);
         Ready {
-            extent: self.extent(),
+            extent,
             shot: self.player.latest(),
             log,
             series: self.player.series(),
