@@ -3,7 +3,7 @@
 use crate::model::CaseModel;
 use crate::model::codes;
 use crate::model::outcome::{RoundCounts, ThreatCounts};
-use crate::replay::{Frame, Shot, Subject, is_in_flight};
+use crate::replay::{Frame, Shot, Stocks, Subject, is_in_flight, is_left};
 use crate::stats::{self, Interval};
 
 /// A magazine.
@@ -66,7 +66,9 @@ impl Now {
     /// Counts the rows at a moment.
     pub fn at(shot: &Shot, subject: &Subject) -> Self {
         let (frame, case) = (&*shot.before, &*subject.case);
-        let mut now = Self { sites: sites(frame, case), ..Self::default() };
+        let statuses = (0..frame.rounds.len()).map(|ix| shot.round_status(ix));
+        let stocks = Stocks::count(subject, statuses, &frame.channels, frame.tick);
+        let mut now = Self { sites: sites(frame, case, &stocks), ..Self::default() };
         for (ix, plan) in subject.statics.plans.iter().enumerate() {
             count_threat(&mut now.threats[plan.decoy as usize], shot.threat_status(ix));
         }
@@ -132,9 +134,8 @@ fn count_round(now: &mut Now, case: &CaseModel, status: u32, group: usize) {
     let site = &mut now.sites[case.group_sites[group]];
     let magazine = &mut site.magazines[case.group_slots[group] as usize];
     magazine.of += 1;
-    if status == codes::ROUND_READY || status == codes::ROUND_ORDERED {
+    if is_left(status) {
         counts.remaining += 1;
-        magazine.left += 1;
         return;
     }
     counts.launched += 1;
@@ -156,15 +157,13 @@ fn count_round(now: &mut Now, case: &CaseModel, status: u32, group: usize) {
     }
 }
 
-fn sites(frame: &Frame, case: &CaseModel) -> Vec<SiteNow> {
+fn sites(frame: &Frame, case: &CaseModel, stocks: &Stocks) -> Vec<SiteNow> {
     let mut sites = Vec::with_capacity(case.sites.len());
-    for (row, site) in case.sites.iter().zip(&case.scenario.sites) {
-        let channels = slice(&frame.channels, row.channel_first, row.n_channels);
+    for ((row, site), &channels_used) in case.sites.iter().zip(&case.scenario.sites).zip(&stocks.channels_used) {
         let rails = slice(&frame.rails, row.rail_first, row.n_rails);
-        let busy = |channel: &&crate::model::layout::Channel| channel.holder >= 0 || channel.free_tick > frame.tick;
         sites.push(SiteNow {
             magazines: vec![Magazine::default(); site.magazines.len()],
-            channels_used: channels.iter().filter(busy).count() as u32,
+            channels_used,
             channels: row.n_channels,
             rails_loading: rails.iter().filter(|&&free| free > frame.tick).count() as u32,
             rails: row.n_rails,
@@ -172,7 +171,8 @@ fn sites(frame: &Frame, case: &CaseModel) -> Vec<SiteNow> {
         });
     }
     for (group, &kind) in case.group_types.iter().enumerate() {
-        sites[case.group_sites[group]].magazines[case.group_slots[group] as usize].kind = kind;
+        let magazine = &mut sites[case.group_sites[group]].magazines[case.group_slots[group] as usize];
+        (magazine.kind, magazine.left) = (kind, stocks.left[group]);
     }
     sites
 }
