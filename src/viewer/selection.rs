@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::codes;
+
 /// Something on the map, by its index in the case or the replicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Entity {
@@ -27,6 +29,17 @@ pub enum Picture {
     /// Both, with lines between a threat and its track.
     #[default]
     Both,
+}
+
+impl Picture {
+    /// An interceptor's status, `codes::ROUND_*`, as far as the picture knows it: that its target is gone is known only
+    /// where the truth is shown.
+    pub fn round_status(self, status: u32) -> u32 {
+        match (self, status) {
+            (Self::Belief, codes::ROUND_ORPHAN) => codes::ROUND_CRUISE,
+            _ => status,
+        }
+    }
 }
 
 /// What is drawn.

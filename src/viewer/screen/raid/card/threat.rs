@@ -109,7 +109,7 @@ fn assigned(ix: usize, view: &View<'_>) -> Links {
         round.target == ix as i32 && (round.status == codes::ROUND_ORDERED || is_in_flight(round.status))
     });
     let to = after_it.map(|(round, row)| {
-        let state = words::round_state(row.status);
+        let state = words::round_state_in(row.status, view.picture);
         (Entity::Round(round as u32), format!("{}, {state}", view.cast.round(round as u32)))
     });
     Links { label: "Assigned to it", to: to.collect(), none: "nobody" }
