@@ -17,6 +17,8 @@ pub struct List<'a> {
     pub cast: &'a Cast,
     /// Left and right.
     pub assigners: [&'a str; 2],
+    /// Only belief is shown, which does not tell how threats ended.
+    pub belief: bool,
     /// Both films are complete.
     pub done: bool,
     /// Length of a tick, s.
@@ -29,12 +31,20 @@ pub struct List<'a> {
     pub palette: &'a Palette,
 }
 
+/// Where only belief is shown.
+pub const NOT_TOLD: &str =
+    "How threats ended, the defence does not know. Choose Truth or Both to see whose end differs.";
+
 const ROW_HEIGHT: f32 = 54.0;
 
 impl List<'_> {
     /// Draws it in the space that is left; returns the index of the one that was clicked.
     pub fn ui(&self, ui: &mut egui::Ui) -> Option<usize> {
         parts::section(ui, self.palette, "Threats whose end differs");
+        if self.belief {
+            parts::hint(ui, self.palette, NOT_TOLD);
+            return None;
+        }
         let so_far = if self.done { "" } else { " so far; both films are still being simulated" };
         if self.differences.is_empty() {
             let text = if self.done {

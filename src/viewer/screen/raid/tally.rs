@@ -2,6 +2,7 @@
 
 use crate::model::CaseModel;
 use crate::model::codes;
+use crate::model::layout::Track;
 use crate::model::outcome::{RoundCounts, ThreatCounts};
 use crate::replay::{Frame, Shot, Stocks, Subject, is_in_flight, is_left};
 use crate::stats::{self, Interval};
@@ -52,6 +53,12 @@ pub struct Now {
     pub threats: [ThreatCounts; 2],
     /// Confirmed tracks not believed dead.
     pub tracked: u32,
+    /// Of those, taken for decoys.
+    pub tracked_decoys: u32,
+    /// Detected, and not confirmed.
+    pub tentative: u32,
+    /// Tracks still in the picture that are believed killed.
+    pub believed_dead: u32,
     /// Interceptors.
     pub rounds: RoundCounts,
     /// Sites.
@@ -72,10 +79,7 @@ impl Now {
         for (ix, plan) in subject.statics.plans.iter().enumerate() {
             count_threat(&mut now.threats[plan.decoy as usize], shot.threat_status(ix));
         }
-        let live = |track: &&crate::model::layout::Track| {
-            track.status == codes::TRACK_CONFIRMED && track.believed_dead_tick == 0
-        };
-        now.tracked = frame.tracks.iter().filter(live).count() as u32;
+        (0..frame.tracks.len()).for_each(|ix| count_track(&mut now, shot.track(ix)));
         for (ix, issue) in subject.statics.issues.iter().enumerate() {
             count_round(&mut now, case, shot.round_status(ix), issue.group as usize);
         }
@@ -126,6 +130,18 @@ fn count_threat(counts: &mut ThreatCounts, status: u32) {
             counts.leaked_hit += u32::from(status == codes::THREAT_LEAKED_HIT);
         }
         _ => counts.airborne += 1,
+    }
+}
+
+fn count_track(now: &mut Now, track: &Track) {
+    match (track.status, track.believed_dead_tick) {
+        (codes::TRACK_TENTATIVE, _) => now.tentative += 1,
+        (codes::TRACK_CONFIRMED, 0) => {
+            now.tracked += 1;
+            now.tracked_decoys += u32::from(track.believed_decoy == 1);
+        }
+        (codes::TRACK_CONFIRMED, _) => now.believed_dead += 1,
+        _ => {}
     }
 }
 

@@ -135,7 +135,9 @@ impl Timeline<'_> {
             painter.vline(x, top - 3.0..=top + 3.0, Stroke::new(1.0, self.palette.outline));
             let galley = painter.layout_no_wrap(words::clock(second), font.clone(), self.palette.text_weak);
             let half = 0.5 * galley.size().x;
-            let left = (x - half).clamp(scale.strip.left(), (scale.strip.right() - 2.0 * half).max(scale.strip.left()));
+            // A strip may be narrower than a label: small windows, small pictures.
+            let rightmost = (scale.strip.right() - 2.0 * half).max(scale.strip.left());
+            let left = (x - half).clamp(scale.strip.left(), rightmost);
             painter.galley(Pos2::new(left, top + 3.0), galley, self.palette.text_weak);
             second += step_s;
         }
