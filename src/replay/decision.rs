@@ -32,6 +32,7 @@ pub fn nothing(subject: &Subject, question: Question, sentence: String) -> Expla
         n_targets_infeasible: 0,
         chain: Vec::new(),
         sentences: vec![sentence],
+        first_as_believed: None,
     }
 }
 
@@ -75,11 +76,18 @@ impl<'a> Decision<'a> {
         let given = self.orders.iter().find(|order| order.target == threat);
         let mut told = self.of_pair(question, given.map(|order| order.weapon as usize), threat);
         let name = &self.names.threat(threat).name;
+        let clock = self.clock(self.tick);
+        let no_shot = |why: &str| format!("{clock} {name} was given no shot: {why}");
         let sentence = match &told.chosen {
-            Some(chosen) => format!("{name} was given a shot of {}", chosen.weapon),
-            None => format!("{name} was given no shot: {}", self.why_not(threat, told.n_weapons_feasible)),
+            Some(chosen) => format!("{clock} {name} was given a shot of {}", chosen.weapon),
+            None => {
+                let believed = self.why_not(threat, told.n_weapons_feasible);
+                let nearer = self.why_truly_not(threat);
+                told.first_as_believed = nearer.map(|_| no_shot(&believed));
+                no_shot(nearer.unwrap_or(&believed))
+            }
         };
-        told.sentences.insert(0, format!("{} {sentence}", self.clock(self.tick)));
+        told.sentences.insert(0, sentence);
         told
     }
 
@@ -214,16 +222,22 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// What stood in the way of a shot at this decision, nearest cause first.
+    /// Why there could be no track to shoot at, which the defence does not know.
+    fn why_truly_not(&self, threat: u32) -> Option<&'static str> {
+        let status = self.runner.batch.world.threats[threat as usize].status;
+        match status {
+            _ if self.track(threat).status == codes::TRACK_CONFIRMED => None,
+            codes::THREAT_PENDING => Some("it had not started"),
+            ended if has_ended(ended) => Some("it had come to an end"),
+            _ => None,
+        }
+    }
+
+    /// What stood in the way of a shot at this decision as far as the defence knew, nearest cause first.
     fn why_not(&self, threat: u32, n_feasible: u32) -> String {
         let (track, case) = (self.track(threat), &self.subject.case.case);
-        let status = self.runner.batch.world.threats[threat as usize].status;
         let plural = |n: u32, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-        if status == codes::THREAT_PENDING {
-            "it had not started".to_owned()
-        } else if has_ended(status) && track.status != codes::TRACK_CONFIRMED {
-            "it had come to an end".to_owned()
-        } else if track.status != codes::TRACK_CONFIRMED {
+        if track.status != codes::TRACK_CONFIRMED {
             "the defence had no confirmed track of it".to_owned()
         } else if track.believed_dead_tick != 0 {
             format!("it was believed killed since {}", self.clock(track.believed_dead_tick))

@@ -57,6 +57,8 @@ pub struct Explanation {
     pub chain: Vec<Link>,
     /// The answer in words, most important first.
     pub sentences: Vec<String>,
+    /// The first sentence as the defence could say it, where the truth knows a nearer cause.
+    pub first_as_believed: Option<String>,
 }
 
 /// Alternatives listed at most; the counts say how many there were.

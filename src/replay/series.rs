@@ -1,10 +1,11 @@
 //! Counts over time for plots, sampled evenly and thinned as the raid grows longer, so that their size stays bounded.
 
 use super::frame::is_in_flight;
+use super::stocks::{Stocks, is_left};
 use super::subject::Subject;
 use crate::model::batch::{Statics, World};
 use crate::model::codes;
-use crate::model::layout::{Channel, Round, Threat, Track};
+use crate::model::layout::{Round, Threat, Track};
 
 /// Most samples kept.
 pub const MOST_SAMPLES: usize = 2048;
@@ -30,7 +31,7 @@ pub struct Sample {
     pub launched: u32,
     /// Rounds left in each site's magazines, ordered ones included.
     pub rounds_left: Vec<u32>,
-    /// Guidance channels in use at each site.
+    /// Guidance channels held, or not yet free again, at each site.
     pub channels_used: Vec<u32>,
     /// Price of the interceptors launched so far, US dollars.
     pub interceptor_cost_usd: f64,
@@ -41,14 +42,13 @@ pub struct Sample {
 impl Sample {
     /// Counts a replicate's rows at an edge.
     pub fn of(subject: &Subject, world: &World) -> Self {
-        let n_sites = subject.case.sites.len();
         let tick = world.tallies.first().map_or(0, |tally| tally.tick);
-        let mut sample =
-            Self { tick, rounds_left: vec![0; n_sites], channels_used: vec![0; n_sites], ..Self::default() };
+        let stocks = Stocks::count(subject, world.rounds.iter().map(|round| round.status), &world.channels, tick);
+        let rounds_left = stocks.left_by_site(&subject.case);
+        let mut sample = Self { tick, rounds_left, channels_used: stocks.channels_used, ..Self::default() };
         sample.count_threats(&subject.statics, &world.threats);
         sample.tracked = world.tracks.iter().filter(|track| is_in_picture(track)).count() as u32;
         sample.count_rounds(subject, &world.rounds);
-        sample.count_channels(subject, &world.channels);
         sample.value_lost = value_lost(subject, &world.asset_hits);
         sample
     }
@@ -69,22 +69,13 @@ impl Sample {
     fn count_rounds(&mut self, subject: &Subject, rounds: &[Round]) {
         let case = &subject.case;
         for (round, issue) in rounds.iter().zip(&subject.statics.issues) {
-            let group = issue.group as usize;
-            if round.status <= codes::ROUND_ORDERED {
-                self.rounds_left[case.group_sites[group]] += 1;
+            if is_left(round.status) {
                 continue;
             }
+            let group = issue.group as usize;
             self.launched += 1;
             self.in_flight += u32::from(is_in_flight(round.status));
             self.interceptor_cost_usd += case.scenario.interceptor_types[case.group_types[group]].cost_usd;
-        }
-    }
-
-    fn count_channels(&mut self, subject: &Subject, channels: &[Channel]) {
-        for (used, site) in self.channels_used.iter_mut().zip(&subject.case.sites) {
-            let first = site.channel_first as usize;
-            let of_site = &channels[first..first + site.n_channels as usize];
-            *used = of_site.iter().filter(|channel| channel.holder >= 0).count() as u32;
         }
     }
 }

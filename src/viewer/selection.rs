@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::codes;
+
 /// Something on the map, by its index in the case or the replicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Entity {
@@ -27,6 +29,17 @@ pub enum Picture {
     /// Both, with lines between a threat and its track.
     #[default]
     Both,
+}
+
+impl Picture {
+    /// An interceptor's status, `codes::ROUND_*`, as far as the picture knows it: that its target is gone is known only
+    /// where the truth is shown.
+    pub fn round_status(self, status: u32) -> u32 {
+        match (self, status) {
+            (Self::Belief, codes::ROUND_ORPHAN) => codes::ROUND_CRUISE,
+            _ => status,
+        }
+    }
 }
 
 /// What is drawn.
@@ -81,6 +94,80 @@ impl Default for Layers {
     }
 }
 
+/// How a threat on the map stands; in Belief, how the defence believes it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThreatState {
+    /// In the air; in Belief, tracked or detected.
+    InTheAir,
+    /// Killed; in Belief, believed killed.
+    Killed,
+    /// Arrived at its aim.
+    Leaked,
+    /// Lost on the way.
+    Lost,
+}
+
+impl ThreatState {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::InTheAir, Self::Killed, Self::Leaked, Self::Lost];
+
+    /// In words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InTheAir => "In the air",
+            Self::Killed => "Killed",
+            Self::Leaked => "Leaked",
+            Self::Lost => "Lost on the way",
+        }
+    }
+
+    /// The state of a status, `codes::THREAT_*`; `None` before it has started.
+    pub fn of(status: u32) -> Option<Self> {
+        match status {
+            codes::THREAT_PENDING => None,
+            codes::THREAT_KILLED => Some(Self::Killed),
+            codes::THREAT_LEAKED_HIT | codes::THREAT_LEAKED_MISS => Some(Self::Leaked),
+            codes::THREAT_LOST => Some(Self::Lost),
+            _ => Some(Self::InTheAir),
+        }
+    }
+}
+
+/// How an interceptor on the map stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoundState {
+    /// Guided to its target.
+    Guided,
+    /// Its seeker has the target.
+    Terminal,
+    /// Without a target, or being given another.
+    Free,
+}
+
+impl RoundState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Guided, Self::Terminal, Self::Free];
+
+    /// In words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Guided => "On its way",
+            Self::Terminal => "Seeker on the target",
+            Self::Free => "Without a target",
+        }
+    }
+
+    /// The state of a status, `codes::ROUND_*`; `None` on the ground and after the flight.
+    pub fn of(status: u32) -> Option<Self> {
+        match status {
+            codes::ROUND_CRUISE => Some(Self::Guided),
+            codes::ROUND_TERMINAL => Some(Self::Terminal),
+            codes::ROUND_ORPHAN | codes::ROUND_RETARGET => Some(Self::Free),
+            _ => None,
+        }
+    }
+}
+
 /// Which agents are shown: those that pass every part.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
@@ -88,6 +175,10 @@ pub struct Filter {
     pub hidden_threat_types: Vec<usize>,
     /// Interceptor types that are hidden, by index in the scenario.
     pub hidden_interceptor_types: Vec<usize>,
+    /// Threats that are hidden, by how they stand.
+    pub hidden_threat_states: Vec<ThreatState>,
+    /// Interceptors that are hidden, by how they stand.
+    pub hidden_round_states: Vec<RoundState>,
     /// Only threats that nobody is assigned to.
     pub only_unassigned: bool,
     /// Only threats with a confirmed track.

@@ -128,7 +128,7 @@ impl Cast {
             self.tracks
                 .extend((0..moment.n_threats()).filter(|&ix| shows(ix)).filter_map(|ix| seen(ix, moment.track(ix)?)));
         }
-        let shown = (0..moment.n_rounds()).filter(|&ix| moment.shows_round(ix, filter));
+        let shown = (0..moment.n_rounds()).filter(|&ix| moment.shows_round(ix, filter, picture));
         self.rounds.extend(shown.filter_map(|ix| seen(ix, moment.round(ix)?)));
         let agents = if self.threats.is_empty() { &self.tracks } else { &self.threats };
         self.size = self.cells.crowd(view.rect, agents.iter().chain(&self.rounds).map(|seen| seen.at), 1.3);

@@ -15,7 +15,7 @@ use crate::model::layout::{Plan, Round, Threat, Track};
 use crate::model::raid::next_part;
 use crate::replay::{Shot, Subject};
 use crate::scenario::schema::Scenario;
-use crate::viewer::selection::Filter;
+use crate::viewer::selection::{Filter, Picture, RoundState, ThreatState};
 
 /// A threat or track at least this fast is drawn as a jet, m/s: propellers reach 60 m/s, jets start at 80.
 const FAST_MPS: f64 = 75.0;
@@ -165,21 +165,32 @@ impl<'a> Moment<'a> {
     /// Whether a threat passes the filter.
     pub fn shows_threat(&self, ix: usize, filter: &Filter) -> bool {
         let kind = usize::from(self.threat_types.get(ix).copied().unwrap_or(0));
-        !filter.hidden_threat_types.contains(&kind) && self.shows_track(ix, filter)
+        let state = ThreatState::of(self.shot().threat_status(ix));
+        !filter.hidden_threat_types.contains(&kind)
+            && !state.is_some_and(|state| filter.hidden_threat_states.contains(&state))
+            && self.fits_picture(ix, filter)
     }
 
-    /// Whether a track passes those parts of the filter that the defence could apply: it knows no types.
+    /// Whether a track passes those parts of the filter that the defence could apply: it knows no types, and believes states.
     pub fn shows_track(&self, ix: usize, filter: &Filter) -> bool {
+        let dead = self.track_row(ix).believed_dead_tick != 0;
+        let state = if dead { ThreatState::Killed } else { ThreatState::InTheAir };
+        !filter.hidden_threat_states.contains(&state) && self.fits_picture(ix, filter)
+    }
+
+    fn fits_picture(&self, ix: usize, filter: &Filter) -> bool {
         let row = self.track_row(ix);
         (!filter.only_unassigned || row.n_engaged == 0)
             && (!filter.only_tracked || row.status == codes::TRACK_CONFIRMED)
     }
 
-    /// Whether a round passes the filter.
-    pub fn shows_round(&self, ix: usize, filter: &Filter) -> bool {
+    /// Whether a round passes the filter, by what the picture knows of it.
+    pub fn shows_round(&self, ix: usize, filter: &Filter, picture: Picture) -> bool {
         let case = &self.agents.subject.case;
         let group = self.agents.subject.statics.issues[ix].group as usize;
+        let state = RoundState::of(picture.round_status(self.shot().round_status(ix)));
         !filter.hidden_interceptor_types.contains(&case.group_types[group])
+            && !state.is_some_and(|state| filter.hidden_round_states.contains(&state))
     }
 }
 
@@ -241,5 +252,31 @@ mod tests {
             assert_eq!(kind.decoy, plan.decoy == 1);
             assert!((kind.cruise_speed_mps - f64::from(plan.speed_mps)).abs() <= 2.01 * kind.cruise_speed_sd_mps);
         }
+    }
+
+    #[test]
+    fn the_filter_hides_by_state_and_belief_by_what_is_believed() {
+        let loaded = scenario::load("contract/mixed", None).unwrap();
+        let case = CaseModel::compile(&loaded.scenario, &loaded.digest, None, None).unwrap();
+        let subject = Subject::new(Arc::new(case), 1, 0);
+        let mut film = crate::replay::Film::new(subject.clone());
+        film.step_epoch();
+        let (mut shot, log) = (film.shot(0.0, 0.0), crate::replay::Log::default());
+        let frame = Arc::make_mut(&mut shot.before);
+        frame.threats[0].status = codes::THREAT_LEAKED_HIT;
+        frame.threats[1].status = codes::THREAT_AIRBORNE;
+        frame.tracks[1].believed_dead_tick = 1;
+        frame.rounds[0].status = codes::ROUND_ORPHAN;
+        let agents = Agents { subject: &subject, shot: &shot, log: &log };
+        let moment = Moment::new(agents, &[]).unwrap();
+        let hides = |state| Filter { hidden_threat_states: vec![state], ..Filter::default() };
+        let shown = |state| [0, 1].map(|ix| moment.shows_threat(ix, &hides(state)));
+        assert_eq!(shown(ThreatState::Leaked), [false, true]);
+        assert_eq!(shown(ThreatState::InTheAir), [true, false]);
+        let believed = |state| [0, 1].map(|ix| moment.shows_track(ix, &hides(state)));
+        assert_eq!(believed(ThreatState::Leaked), [true, true], "the defence does not know of the leak");
+        assert_eq!(believed(ThreatState::Killed), [true, false]);
+        let free = Filter { hidden_round_states: vec![RoundState::Free], ..Filter::default() };
+        assert!(!moment.shows_round(0, &free, Picture::Both) && moment.shows_round(0, &free, Picture::Belief));
     }
 }

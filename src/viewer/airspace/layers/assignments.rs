@@ -25,7 +25,9 @@ pub fn draw(canvas: &mut Canvas<'_>) {
     let every = canvas.cast.rounds.len().div_ceil(MOST).max(1);
     for ix in 0..moment.n_rounds() {
         let status = moment.shot().round_status(ix);
-        if !(codes::ROUND_ORDERED..=codes::ROUND_RETARGET).contains(&status) || !moment.shows_round(ix, scene.filter) {
+        if !(codes::ROUND_ORDERED..=codes::ROUND_RETARGET).contains(&status)
+            || !moment.shows_round(ix, scene.filter, scene.layers.picture)
+        {
             continue;
         }
         let Ok(target) = usize::try_from(moment.round_row(ix).target) else { continue };

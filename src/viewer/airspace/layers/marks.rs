@@ -6,7 +6,7 @@ use super::Canvas;
 use crate::model::codes;
 use crate::viewer::airspace::draw::{Glyph, faint};
 use crate::viewer::airspace::glyph::Shape;
-use crate::viewer::selection::{Entity, Picture};
+use crate::viewer::selection::{Entity, Picture, ThreatState};
 
 /// A kill is faint after this long, seconds.
 const FADE_S: f64 = 300.0;
@@ -35,7 +35,8 @@ pub fn draw(canvas: &mut Canvas<'_>) {
         // Of its ends the defence sees impacts, and only of what was once in its picture; kills it believes are tracks' affair.
         let leaked = status >= codes::THREAT_LEAKED_HIT;
         let known = leaked && moment.track_row(ix).chain & codes::SEEN_CONFIRMED != 0;
-        if (belief && !known) || (!belief && !moment.shows_threat(ix, scene.filter)) {
+        let hidden = scene.filter.hidden_threat_states.contains(&ThreatState::Leaked);
+        if (belief && (!known || hidden)) || (!belief && !moment.shows_threat(ix, scene.filter)) {
             continue;
         }
         let chosen = scene.selected == Some(Entity::Threat(ix as u32));

@@ -10,12 +10,12 @@ pub fn draw(canvas: &mut Canvas<'_>) {
     let (Some(moment), palette) = (canvas.moment, canvas.palette()) else { return };
     let radius = 6.0 * canvas.agent_size();
     let (cast, rim_width) = (canvas.cast, canvas.agent_rim());
-    let color = palette.interceptor;
+    let (color, picture) = (palette.interceptor, canvas.scene.layers.picture);
     for seen in &cast.rounds {
         canvas.stem(seen, color);
     }
     for seen in &cast.rounds {
-        let shape = match moment.shot().round_status(seen.ix as usize) {
+        let shape = match picture.round_status(moment.shot().round_status(seen.ix as usize)) {
             codes::ROUND_TERMINAL => Shape::Homing,
             codes::ROUND_ORPHAN | codes::ROUND_RETARGET => Shape::Orphan,
             _ => Shape::Interceptor,

@@ -3,10 +3,12 @@
 use super::Canvas;
 use crate::viewer::airspace::draw::{Stroke, faint, ring};
 use crate::viewer::airspace::labels::priority;
+use crate::viewer::selection::Picture;
 
 /// Draws launch areas and routes.
 pub fn draw(canvas: &mut Canvas<'_>) {
-    if !canvas.scene.layers.routes {
+    // The raid's plan is truth.
+    if !canvas.scene.layers.routes || canvas.scene.layers.picture == Picture::Belief {
         return;
     }
     let scene = canvas.scene;

@@ -3,7 +3,7 @@
 use glam::DVec2;
 
 use super::Canvas;
-use crate::model::codes;
+use crate::replay::Stocks;
 use crate::viewer::airspace::draw::{Glyph, Stroke, faint};
 use crate::viewer::airspace::glyph::Shape;
 use crate::viewer::airspace::labels::priority;
@@ -14,31 +14,21 @@ use crate::viewer::airspace::moment::Moment;
 const SECTOR: f64 = 26.0;
 
 /// Rounds left and channels in use, by site.
-fn stocks(moment: &Moment<'_>, n_sites: usize) -> Vec<[u32; 2]> {
-    let mut stocks = vec![[0; 2]; n_sites];
-    let subject = moment.agents.subject;
-    for (round, issue) in moment.shot().before.rounds.iter().zip(&subject.statics.issues) {
-        let site = subject.case.group_sites[issue.group as usize];
-        if let Some(stock) = stocks.get_mut(site).filter(|_| round.status == codes::ROUND_READY) {
-            stock[0] += 1;
-        }
-    }
-    for (stock, site) in stocks.iter_mut().zip(&subject.case.sites) {
-        let first = site.channel_first as usize;
-        let channels = moment.shot().before.channels.get(first..first + site.n_channels as usize);
-        stock[1] = channels.unwrap_or_default().iter().filter(|channel| channel.holder >= 0).count() as u32;
-    }
-    stocks
+fn stocks(moment: &Moment<'_>) -> Vec<[u32; 2]> {
+    let (subject, shot) = (moment.agents.subject, moment.shot());
+    let statuses = (0..moment.n_rounds()).map(|ix| shot.round_status(ix));
+    let stocks = Stocks::count(subject, statuses, &shot.before.channels, shot.before.tick);
+    stocks.left_by_site(&subject.case).into_iter().zip(stocks.channels_used).map(|(left, used)| [left, used]).collect()
 }
 
 /// Draws a glyph, a sector where it is not all around, and a badge for each.
 pub fn draw(canvas: &mut Canvas<'_>) {
     let scene = canvas.scene;
     let palette = scene.palette;
-    let stocks = canvas.moment.map(|moment| stocks(&moment, scene.layout.sites.len()));
+    let stocks = canvas.moment.map(|moment| stocks(&moment));
     for (ix, site) in scene.layout.sites.iter().enumerate() {
         let Some(at) = canvas.on_ground(site.at_m) else { continue };
-        let [left, busy] = stocks.as_ref().map_or([site.rounds, 0], |stocks| stocks[ix]);
+        let [left, busy] = stocks.as_ref().and_then(|stocks| stocks.get(ix).copied()).unwrap_or([site.rounds, 0]);
         sector(canvas, site);
         let radius = 7.0 * canvas.place_size();
         // A site that has shot everything is an outline.

@@ -26,7 +26,7 @@ pub fn draw(canvas: &mut Canvas<'_>) {
             path(canvas, trail, palette.track, strong, part);
         }
     }
-    for trail in trails.rounds.iter().filter(|t| moment.shows_round(t.entity as usize, scene.filter)) {
+    for trail in trails.rounds.iter().filter(|t| moment.shows_round(t.entity as usize, scene.filter, picture)) {
         path(canvas, trail, palette.interceptor, strong, part);
     }
 }

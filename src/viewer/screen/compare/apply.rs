@@ -1,5 +1,6 @@
 //! What the commands do to the compare screen.
 
+use super::list::NOT_TOLD;
 use super::screen::{CompareScreen, Tab};
 use crate::viewer::airspace::{Camera, Projection};
 use crate::viewer::screen::raid::clock::Extent;
@@ -76,6 +77,9 @@ impl CompareScreen {
 
     /// To the next difference, or the one before.
     fn go_on(&mut self, by: isize, extent: &Extent) {
+        if self.is_belief() {
+            return self.tell(NOT_TOLD);
+        }
         let (tick, epoch) = (self.clock.tick(), extent.epoch_ticks);
         let shown = |ix: usize| shown_at(self.differences[ix].first_tick(), epoch);
         let found = match self.at.filter(|&at| at < self.differences.len() && shown(at) == tick) {

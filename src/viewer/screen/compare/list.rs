@@ -20,6 +20,8 @@ pub struct List<'a> {
     pub assigners: [&'a str; 2],
     /// How much both films have.
     pub extent: Extent,
+    /// Only belief is shown, which does not tell how threats ended.
+    pub belief: bool,
     /// The playhead, ticks.
     pub tick: f64,
     /// What is selected.
@@ -28,12 +30,20 @@ pub struct List<'a> {
     pub palette: &'a Palette,
 }
 
+/// Where only belief is shown.
+pub const NOT_TOLD: &str =
+    "How threats ended, the defence does not know. Choose Truth or Both to see whose end differs.";
+
 const ROW_HEIGHT: f32 = 54.0;
 
 impl List<'_> {
     /// Draws it in the space that is left; returns the index of the one that was clicked.
     pub fn ui(&self, ui: &mut egui::Ui) -> Option<usize> {
         parts::section(ui, self.palette, "Threats whose end differs");
+        if self.belief {
+            parts::hint(ui, self.palette, NOT_TOLD);
+            return None;
+        }
         let so_far = match self.extent {
             Extent { halted: true, .. } => " so far; the simulation stopped before the end",
             Extent { done: true, .. } => "",

@@ -53,7 +53,7 @@ impl Pane {
             ui.spacing_mut().item_spacing.x = 8.0;
             chosen = self.menu(ui, place);
             if let Some(shot) = shot {
-                counts(ui, &Now::at(shot, &self.watched.subject), palette);
+                counts(ui, &Now::at(shot, &self.watched.subject), self.watched.marks.is_belief(), palette);
             }
         });
         chosen
@@ -110,7 +110,12 @@ impl Pane {
     }
 }
 
-fn counts(ui: &mut egui::Ui, now: &Now, palette: &Palette) {
+fn counts(ui: &mut egui::Ui, now: &Now, belief: bool, palette: &Palette) {
+    if belief {
+        let tracked = format!("{} tracked", number::integer(u64::from(now.tracked)));
+        ui.label(RichText::new(tracked).color(palette.track));
+        return;
+    }
     let threats = &now.threats[0];
     for (count, word, color) in [
         (threats.leaked, "leaked", palette.leak),

@@ -19,7 +19,7 @@ use crate::viewer::screen::raid::transport::{Message, Stops, Transport};
 use crate::viewer::screen::raid::watched::Ready;
 use crate::viewer::screen::raid::{keys, layers as layer_choices, parts};
 use crate::viewer::screen::{Action, RaidRequest};
-use crate::viewer::selection::{Entity, Filter, Layers};
+use crate::viewer::selection::{Entity, Filter, Layers, Picture};
 
 /// Height of the title above each view, points.
 const TITLE: f32 = 36.0;
@@ -164,6 +164,7 @@ impl CompareScreen {
         }
         let (tick, trail_s) = (self.clock.tick(), f64::from(layers.trail_s));
         let ready = self.panes.each_mut().map(|pane| pane.watched.ready(tick, trail_s));
+        self.tell_only(layers.picture);
         self.find_differences(&ready);
         self.time(ui, &extent, &ready, palette, &mut commands);
         let mut action = self.tools(ui, palette, layers, &mut commands);
@@ -197,6 +198,26 @@ impl CompareScreen {
         let done = a.done && b.done;
         let head_tick = if done { a.head_tick.max(b.head_tick) } else { made(&a).min(made(&b)) };
         Extent { head_tick, done, halted: a.halted || b.halted, most_ticks: a.end_tick().max(b.end_tick()), ..a }
+    }
+
+    /// Marks, differences and messages that a picture knows nothing of are dropped.
+    fn tell_only(&mut self, picture: Picture) {
+        if self.panes[0].watched.marks.picture != picture {
+            (self.at, self.message) = (None, None);
+        }
+        for pane in &mut self.panes {
+            pane.watched.marks.picture = picture;
+        }
+    }
+
+    /// Whether only what the defence knows is told.
+    pub(super) fn is_belief(&self) -> bool {
+        self.panes[0].watched.marks.is_belief()
+    }
+
+    /// The differences that the picture tells of.
+    fn told(&self) -> &[Difference] {
+        if self.is_belief() { &[] } else { &self.differences }
     }
 
     fn find_differences(&mut self, ready: &[Ready; 2]) {
@@ -241,7 +262,7 @@ impl CompareScreen {
         let frame = egui::Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(10, 6));
         egui::Panel::bottom("compare time").resizable(false).frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            let stops = Stops { name: "difference", n: self.differences.len(), color: palette.warning };
+            let stops = Stops { name: "difference", n: self.told().len(), color: palette.warning };
             let message = self.message.as_ref();
             Transport { clock: &self.clock, extent: *extent, stops, message, room_from: 1500.0, palette }
                 .ui(ui, commands);
@@ -271,7 +292,7 @@ impl CompareScreen {
             selected: self.selected.is_some(),
             panel_open: open,
         };
-        let n = self.differences.len();
+        let n = self.told().len();
         let strip = egui::Panel::top("compare tools").resizable(false).frame(frame);
         strip.show(ui, |ui| tools::ui(ui, looks, &self.request, n, layers, palette, commands)).inner
     }
@@ -327,13 +348,14 @@ impl CompareScreen {
         let shots = [ready[0].shot.as_deref(), ready[1].shot.as_deref()];
         if let [Some(left), Some(right)] = shots {
             let now = [(left, 0), (right, 1)].map(|(shot, side)| Now::at(shot, &self.panes[side].watched.subject));
-            totals::ui(ui, self.assigners(), &now, palette);
+            totals::ui(ui, self.assigners(), &now, self.is_belief(), palette);
         }
         let list = List {
             differences: &self.differences,
             cast: &self.panes[0].watched.cast,
             assigners: self.assigners(),
             extent: *extent,
+            belief: self.is_belief(),
             tick: self.clock.tick(),
             selected: self.selected,
             palette,
@@ -390,7 +412,8 @@ impl CompareScreen {
             let mut view = ui.new_child(UiBuilder::new().max_rect(area).id_salt(("view", side)));
             view.set_clip_rect(area.intersect(ui.clip_rect()));
             let shot = ready[side].shot.as_deref();
-            let rings = shot.map(|shot| pane.rings(side, shot, &self.differences, self.selected, palette));
+            let told = if pane.watched.marks.is_belief() { &[] } else { self.differences.as_slice() };
+            let rings = shot.map(|shot| pane.rings(side, shot, told, self.selected, palette));
             let overlays = rings.unwrap_or_default();
             let agents = |shot| Agents { subject: &pane.watched.subject, shot, log: &ready[side].log };
             let scene = Scene {

@@ -14,16 +14,25 @@ struct Quantity {
     write: fn(f64) -> String,
     /// -1: less is better; 1: more is; 0: neither.
     better: i8,
+    /// The defence does not know it.
+    hidden: bool,
 }
 
-const QUANTITIES: [Quantity; 7] = [
-    Quantity { label: "Leaked", of: |now| now.threats[0].leaked.into(), write: count, better: -1 },
-    Quantity { label: "of these, hit", of: |now| now.threats[0].leaked_hit.into(), write: count, better: -1 },
-    Quantity { label: "Killed", of: |now| now.threats[0].killed.into(), write: count, better: 1 },
-    Quantity { label: "Decoys killed", of: |now| now.threats[1].killed.into(), write: count, better: 0 },
-    Quantity { label: "Launched", of: |now| now.rounds.launched.into(), write: count, better: 0 },
-    Quantity { label: "Spent", of: |now| now.cost_usd, write: number::usd, better: -1 },
-    Quantity { label: "Value lost", of: |now| now.value_lost[0], write: value, better: -1 },
+const QUANTITIES: [Quantity; 8] = [
+    Quantity { label: "Leaked", of: |now| now.threats[0].leaked.into(), write: count, better: -1, hidden: true },
+    Quantity {
+        label: "of these, hit",
+        of: |now| now.threats[0].leaked_hit.into(),
+        write: count,
+        better: -1,
+        hidden: true,
+    },
+    Quantity { label: "Killed", of: |now| now.threats[0].killed.into(), write: count, better: 1, hidden: true },
+    Quantity { label: "Decoys killed", of: |now| now.threats[1].killed.into(), write: count, better: 0, hidden: true },
+    Quantity { label: "Tracked", of: |now| now.tracked.into(), write: count, better: 0, hidden: false },
+    Quantity { label: "Launched", of: |now| now.rounds.launched.into(), write: count, better: 0, hidden: false },
+    Quantity { label: "Spent", of: |now| now.cost_usd, write: number::usd, better: -1, hidden: false },
+    Quantity { label: "Value lost", of: |now| now.value_lost[0], write: value, better: -1, hidden: false },
 ];
 
 fn value(value: f64) -> String {
@@ -34,8 +43,8 @@ fn count(value: f64) -> String {
     number::fixed(value, 0)
 }
 
-/// Draws the table.
-pub fn ui(ui: &mut egui::Ui, assigners: [&str; 2], now: &[Now; 2], palette: &Palette) {
+/// Draws the table; where only belief is shown, without what the defence does not know.
+pub fn ui(ui: &mut egui::Ui, assigners: [&str; 2], now: &[Now; 2], belief: bool, palette: &Palette) {
     parts::section(ui, palette, "At this moment");
     let weak = |text: &str| RichText::new(text).small().color(palette.text_weak);
     parts::table(ui, "totals", |ui| {
@@ -44,7 +53,7 @@ pub fn ui(ui: &mut egui::Ui, assigners: [&str; 2], now: &[Now; 2], palette: &Pal
             parts::cell(ui, weak(head));
         }
         ui.end_row();
-        for quantity in &QUANTITIES {
+        for quantity in QUANTITIES.iter().filter(|quantity| !(belief && quantity.hidden)) {
             let [left, right] = [(quantity.of)(&now[0]), (quantity.of)(&now[1])];
             ui.label(quantity.label);
             parts::cell(ui, RichText::new((quantity.write)(left)));
@@ -84,6 +93,6 @@ mod tests {
         assert_eq!(found(2, -3.0), ("\u{2212}3".to_owned(), DARK.leak));
         assert_eq!(found(3, 2.0), ("+2".to_owned(), DARK.text));
         assert_eq!(found(0, 0.0), ("0".to_owned(), DARK.text_weak));
-        assert_eq!(found(5, 12_000.0), ("+$12,000".to_owned(), DARK.leak));
+        assert_eq!(found(6, 12_000.0), ("+$12,000".to_owned(), DARK.leak));
     }
 }

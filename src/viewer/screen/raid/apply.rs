@@ -101,6 +101,9 @@ impl RaidScreen {
         let found = self.watched.marks.leak_from(self.leak, self.clock.tick(), by, extent.epoch_ticks);
         match found {
             Some(ix) => self.go_to_leak(ix, extent),
+            None if self.watched.marks.leaks.is_empty() && self.watched.marks.is_belief() => {
+                self.tell("No threat that the defence knew of has leaked so far.");
+            }
             None if self.watched.marks.leaks.is_empty() => self.tell("No threat has leaked so far."),
             None if by > 0 && extent.done => self.tell("That was the last leak."),
             None if by > 0 => self.tell("No further leak has been simulated yet."),
@@ -115,7 +118,13 @@ impl RaidScreen {
         self.clock.seek(shown_at(event.tick, extent.epoch_ticks), extent);
         self.choose(Some(Entity::Threat(event.entity)));
         self.leak = Some(ix);
-        let text = sentence::leak(&event, ix + 1, self.watched.marks.leaks.len(), &self.watched.cast);
+        let text = sentence::leak(
+            &event,
+            ix + 1,
+            self.watched.marks.leaks.len(),
+            &self.watched.cast,
+            self.watched.marks.picture,
+        );
         self.message = Some(Message { text, is_leak: true });
     }
 
@@ -126,6 +135,9 @@ impl RaidScreen {
             Some(At::Beginning) => {}
             Some(At::Second(second)) => self.clock.seek(second / extent.tick_s, extent),
             Some(At::FirstLeak) if !self.watched.marks.leaks.is_empty() => self.go_to_leak(0, extent),
+            Some(At::FirstLeak) if extent.done && self.watched.marks.is_belief() => {
+                self.tell("No threat that the defence knew of leaked in this raid.");
+            }
             Some(At::FirstLeak) if extent.done => self.tell("No threat leaked in this raid."),
             Some(At::FirstLeak) => return,
         }

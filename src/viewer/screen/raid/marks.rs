@@ -4,8 +4,10 @@ use super::cast::Cast;
 use crate::model::codes;
 use crate::model::events::Event;
 use crate::replay::Log;
+use crate::viewer::selection::Picture;
 
-/// Marks in the order of time. Decoys are left out: what they do is counted, not mourned.
+/// Marks in the order of time. Decoys are left out: what they do is counted, not mourned. Where only belief is shown, there are
+/// no kills, which nobody knows of, and only the leaks of what the defence had once tracked.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     /// Threats that arrived.
@@ -14,21 +16,37 @@ pub struct Marks {
     pub kills: Vec<u32>,
     /// When interceptors were launched, ticks.
     pub launches: Vec<u32>,
-    seen: usize,
+    /// The picture they are to be read for; those there are, are for the one before until they are refreshed.
+    pub picture: Picture,
+    read: Option<(usize, bool)>,
 }
 
 impl Marks {
-    /// Reads the log anew where it has grown.
+    /// Whether they tell only what the defence knows.
+    pub fn is_belief(&self) -> bool {
+        self.picture == Picture::Belief
+    }
+
+    /// Reads the log anew where it has grown or the picture has changed.
     pub fn refresh(&mut self, log: &Log, cast: &Cast) {
-        if self.seen == log.events.len() {
+        let read = Some((log.events.len(), self.is_belief()));
+        if self.read == read {
             return;
         }
-        *self = Self { seen: log.events.len(), ..Self::default() };
+        *self = Self { read, picture: self.picture, ..Self::default() };
+        let belief = self.is_belief();
+        let mut tracked = vec![false; cast.threats.len()];
         let is_decoy = |event: &Event| cast.threats.get(event.entity as usize).is_some_and(|threat| threat.decoy);
         for event in &log.events {
             match event.code {
+                codes::EVENT_CONFIRMED => {
+                    if let Some(tracked) = tracked.get_mut(event.entity as usize) {
+                        *tracked = true;
+                    }
+                }
+                codes::EVENT_LEAKED if belief && !tracked.get(event.entity as usize).is_some_and(|&known| known) => {}
                 codes::EVENT_LEAKED if !is_decoy(event) => self.leaks.push(*event),
-                codes::EVENT_KILLED if !is_decoy(event) => self.kills.push(event.tick),
+                codes::EVENT_KILLED if !belief && !is_decoy(event) => self.kills.push(event.tick),
                 codes::EVENT_LAUNCHED => self.launches.push(event.tick),
                 _ => {}
             }
@@ -94,6 +112,22 @@ mod tests {
         let mut marks = Marks::default();
         marks.refresh(&Log { events: vec![leak(5, 0), leak(6, 1)] }, &cast);
         assert_eq!(marks.leaks, [leak(5, 0)]);
+    }
+
+    #[test]
+    fn belief_marks_only_leaks_of_what_was_tracked_and_no_kill() {
+        use super::super::{cast::Raider, *};
+        let threats = vec![Raider { kind: 0, decoy: false, aim: 0 }; 3];
+        let cast = cast::Cast { threats, ..Default::default() };
+        let event = |tick, entity, code| Event { tick, stage: 0, entity, code, detail: 0 };
+        let killed = event(5, 2, codes::EVENT_KILLED);
+        let log = Log { events: vec![event(1, 1, codes::EVENT_CONFIRMED), leak(4, 0), killed, leak(6, 1)] };
+        let mut marks = Marks { picture: Picture::Belief, ..Marks::default() };
+        marks.refresh(&log, &cast);
+        assert_eq!((marks.leaks.as_slice(), marks.kills.len()), ([leak(6, 1)].as_slice(), 0));
+        marks.picture = Picture::Truth;
+        marks.refresh(&log, &cast);
+        assert_eq!((marks.leaks.len(), marks.kills.len()), (2, 1));
     }
 
     #[test]

@@ -6,6 +6,8 @@
 //! `events`, `search`, `filter`, `layers`; `screen` is the whole. Draws what a `replay::Player` has ready and never waits for it.
 
 mod apply;
+#[cfg(test)]
+mod belief_tests;
 pub(super) mod card;
 pub(super) mod cast;
 pub(super) mod clock;

@@ -11,7 +11,7 @@ use crate::viewer::palette::Palette;
 /// One line of a plot.
 pub struct Curve {
     /// Its name, for the legend.
-    pub name: &'static str,
+    pub name: String,
     /// Its colour.
     pub color: Color32,
     /// (tick, value), in the order of time; held until the next.
@@ -140,6 +140,11 @@ pub fn count(value: f64) -> String {
     number::plain(value)
 }
 
+/// A share.
+pub fn percent(value: f64) -> String {
+    number::percent(value)
+}
+
 /// Money.
 pub fn money(value: f64) -> String {
     number::usd(value)
@@ -151,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_value_holds_until_the_next() {
-        let curve = Curve { name: "a", color: Color32::WHITE, points: vec![(0, 1.0), (10, 3.0)] };
+        let curve = Curve { name: "a".to_owned(), color: Color32::WHITE, points: vec![(0, 1.0), (10, 3.0)] };
         assert_eq!([curve.at(0.0), curve.at(9.9), curve.at(10.0)], [Some(1.0), Some(1.0), Some(3.0)]);
         assert_eq!(curve.at(-1.0), None);
     }

@@ -16,7 +16,7 @@ use super::{keys, menu, parts};
 use crate::viewer::airspace::{Agents, Airspace, Basemap, Camera, Layout, Pointed, Projection, Scene};
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::{Action, At, RaidRequest};
-use crate::viewer::selection::{Entity, Filter, Layers};
+use crate::viewer::selection::{Entity, Filter, Layers, Picture};
 
 /// A raid being watched.
 pub struct RaidScreen {
@@ -124,6 +124,7 @@ impl RaidScreen {
     /// Waits until all of the raid has been simulated and the moment that is to be shown is ready: for pictures and tests.
     pub fn wait(&mut self, layers: &Layers) {
         self.watched.player.wait_until_done();
+        self.watched.marks.picture = layers.picture;
         let extent = self.watched.refreshed();
         self.settle_opening(&extent);
         self.watched.player.wait_for(self.clock.tick(), f64::from(layers.trail_s));
@@ -141,6 +142,7 @@ impl RaidScreen {
     pub fn ui(&mut self, ui: &mut egui::Ui, palette: &Palette, layers: &mut Layers) -> Option<Action> {
         let extent = self.watched.refreshed();
         let mut commands = keys::pressed(ui.ctx(), &[self.map_id]);
+        self.tell_only(layers.picture);
         self.settle_opening(&extent);
         self.clock.advance(ui.input(|input| input.time), &extent);
         if self.clock.moves(&extent) {
@@ -159,6 +161,14 @@ impl RaidScreen {
         let film = Film { name: "The simulation", player: &self.watched.player };
         let broken_off = self.broken_off.ui(ui.ctx(), palette, &[film]);
         action.or(broken_off)
+    }
+
+    /// Marks and messages that a picture knows nothing of are dropped.
+    fn tell_only(&mut self, picture: Picture) {
+        if std::mem::replace(&mut self.watched.marks.picture, picture) != picture {
+            self.watched.marks.refresh(&self.watched.player.log(), &self.watched.cast);
+            (self.leak, self.message) = (None, None);
+        }
     }
 
     /// Asks why about what is selected, where its card is shown.

@@ -5,7 +5,7 @@ use eframe::egui::{self, Key, RichText};
 use super::cast::Cast;
 use super::command::Command;
 use super::parts;
-use super::view::View;
+use super::view::{View, was_detected};
 use super::words;
 use crate::replay::Frame;
 use crate::report::number;
@@ -76,6 +76,11 @@ impl Search {
             return Vec::new();
         }
         let fits = |(entity, text): &&(Entity, String)| {
+            if let (Picture::Belief, Entity::Threat(ix)) = (picture, *entity)
+                && !frame.tracks.get(ix as usize).is_some_and(was_detected)
+            {
+                return false;
+            }
             let state = state(*entity, frame, picture);
             // A name tells the wave and the type, which the defence does not know.
             let text = if picture == Picture::Belief && matches!(entity, Entity::Threat(_)) { "track" } else { text };
@@ -108,7 +113,9 @@ fn state(entity: Entity, frame: &Frame, picture: Picture) -> &'static str {
             .get(ix as usize)
             .map_or("", |track| words::track_state(track.status, track.believed_dead_tick != 0)),
         Entity::Threat(ix) => frame.threats.get(ix as usize).map_or("", |threat| words::threat_state(threat.status)),
-        Entity::Round(ix) => frame.rounds.get(ix as usize).map_or("", |round| words::round_state(round.status)),
+        Entity::Round(ix) => {
+            frame.rounds.get(ix as usize).map_or("", |round| words::round_state_in(round.status, picture))
+        }
         _ => "",
     }
 }

@@ -65,6 +65,7 @@ impl Kind {
 /// Whether the defence knows of an event of this code when it happens. What it believes of a pass comes with the assessment.
 pub fn is_known_to_defence(code: u32) -> bool {
     !matches!(Kind::of(code), Kind::Leak | Kind::Pass | Kind::Start)
+        && !matches!(code, codes::EVENT_MISSED | codes::EVENT_ORPHANED)
 }
 
 /// The one it happened to.
@@ -85,8 +86,14 @@ pub fn masked(text: String, threat: Option<u32>, cast: &Cast, picture: Picture) 
     }
 }
 
-/// The sentence of a leak that was jumped to: `Leak 3 of 23: North-east/17 Shahed-136 hit City - no channel free`.
-pub fn leak(event: &Event, nth: usize, of: usize, cast: &Cast) -> String {
+/// The sentence of a leak that was jumped to: `Leak 3 of 23: North-east/17 Shahed-136 hit City - no channel free`. Where only
+/// belief is shown, the impact is told without the cause, which nobody knows.
+pub fn leak(event: &Event, nth: usize, of: usize, cast: &Cast, picture: Picture) -> String {
+    if picture == Picture::Belief {
+        let end =
+            if event.detail & 1 == 1 { format!("hit {}", cast.aim(event.entity)) } else { "came down".to_owned() };
+        return format!("Leak {nth} of {of}: {} {end}", cast.threat(event.entity, picture));
+    }
     let verb = if event.detail & 1 == 1 { "hit" } else { "reached and missed" };
     format!(
         "Leak {nth} of {of}: {} {verb} {} \u{2014} {}",
@@ -115,6 +122,7 @@ mod tests {
             assert!(truth.contains(own), "{truth}");
             assert!(!belief.contains(own) && belief.contains(&format!("Track {threat}")), "{belief}");
         }
+        assert!(![codes::EVENT_MISSED, codes::EVENT_ORPHANED].into_iter().any(is_known_to_defence));
         assert!(is_known_to_defence(codes::EVENT_ASSESSED) && !is_known_to_defence(codes::EVENT_KILL));
     }
 
@@ -123,8 +131,10 @@ mod tests {
         let cast = Cast::of(&fixture::subject("contract/mixed", None));
         let event =
             Event { tick: 9, stage: 8, entity: 0, code: codes::EVENT_LEAKED, detail: codes::CAUSE_NO_CHANNEL * 2 + 1 };
-        let text = leak(&event, 3, 23, &cast);
+        let text = leak(&event, 3, 23, &cast, Picture::Truth);
         let end = format!(" hit {} \u{2014} no channel free", cast.aim(0));
         assert!(text.starts_with("Leak 3 of 23: ") && text.ends_with(&end), "{text}");
+        let believed = leak(&event, 3, 23, &cast, Picture::Belief);
+        assert_eq!(believed, format!("Leak 3 of 23: Track 0 hit {}", cast.aim(0)));
     }
 }

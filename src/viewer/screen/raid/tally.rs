@@ -2,8 +2,9 @@
 
 use crate::model::CaseModel;
 use crate::model::codes;
+use crate::model::layout::Track;
 use crate::model::outcome::{RoundCounts, ThreatCounts};
-use crate::replay::{Frame, Shot, Subject, is_in_flight};
+use crate::replay::{Frame, Shot, Stocks, Subject, is_in_flight, is_left};
 use crate::stats::{self, Interval};
 
 /// A magazine.
@@ -52,6 +53,12 @@ pub struct Now {
     pub threats: [ThreatCounts; 2],
     /// Confirmed tracks not believed dead.
     pub tracked: u32,
+    /// Of those, taken for decoys.
+    pub tracked_decoys: u32,
+    /// Detected, and not confirmed.
+    pub tentative: u32,
+    /// Tracks still in the picture that are believed killed.
+    pub believed_dead: u32,
     /// Interceptors.
     pub rounds: RoundCounts,
     /// Sites.
@@ -66,14 +73,13 @@ impl Now {
     /// Counts the rows at a moment.
     pub fn at(shot: &Shot, subject: &Subject) -> Self {
         let (frame, case) = (&*shot.before, &*subject.case);
-        let mut now = Self { sites: sites(frame, case), ..Self::default() };
+        let statuses = (0..frame.rounds.len()).map(|ix| shot.round_status(ix));
+        let stocks = Stocks::count(subject, statuses, &frame.channels, frame.tick);
+        let mut now = Self { sites: sites(frame, case, &stocks), ..Self::default() };
         for (ix, plan) in subject.statics.plans.iter().enumerate() {
             count_threat(&mut now.threats[plan.decoy as usize], shot.threat_status(ix));
         }
-        let live = |track: &&crate::model::layout::Track| {
-            track.status == codes::TRACK_CONFIRMED && track.believed_dead_tick == 0
-        };
-        now.tracked = frame.tracks.iter().filter(live).count() as u32;
+        (0..frame.tracks.len()).for_each(|ix| count_track(&mut now, shot.track(ix)));
         for (ix, issue) in subject.statics.issues.iter().enumerate() {
             count_round(&mut now, case, shot.round_status(ix), issue.group as usize);
         }
@@ -127,14 +133,25 @@ fn count_threat(counts: &mut ThreatCounts, status: u32) {
     }
 }
 
+fn count_track(now: &mut Now, track: &Track) {
+    match (track.status, track.believed_dead_tick) {
+        (codes::TRACK_TENTATIVE, _) => now.tentative += 1,
+        (codes::TRACK_CONFIRMED, 0) => {
+            now.tracked += 1;
+            now.tracked_decoys += u32::from(track.believed_decoy == 1);
+        }
+        (codes::TRACK_CONFIRMED, _) => now.believed_dead += 1,
+        _ => {}
+    }
+}
+
 fn count_round(now: &mut Now, case: &CaseModel, status: u32, group: usize) {
     let counts = &mut now.rounds;
     let site = &mut now.sites[case.group_sites[group]];
     let magazine = &mut site.magazines[case.group_slots[group] as usize];
     magazine.of += 1;
-    if status == codes::ROUND_READY || status == codes::ROUND_ORDERED {
+    if is_left(status) {
         counts.remaining += 1;
-        magazine.left += 1;
         return;
     }
     counts.launched += 1;
@@ -156,15 +173,13 @@ fn count_round(now: &mut Now, case: &CaseModel, status: u32, group: usize) {
     }
 }
 
-fn sites(frame: &Frame, case: &CaseModel) -> Vec<SiteNow> {
+fn sites(frame: &Frame, case: &CaseModel, stocks: &Stocks) -> Vec<SiteNow> {
     let mut sites = Vec::with_capacity(case.sites.len());
-    for (row, site) in case.sites.iter().zip(&case.scenario.sites) {
-        let channels = slice(&frame.channels, row.channel_first, row.n_channels);
+    for ((row, site), &channels_used) in case.sites.iter().zip(&case.scenario.sites).zip(&stocks.channels_used) {
         let rails = slice(&frame.rails, row.rail_first, row.n_rails);
-        let busy = |channel: &&crate::model::layout::Channel| channel.holder >= 0 || channel.free_tick > frame.tick;
         sites.push(SiteNow {
             magazines: vec![Magazine::default(); site.magazines.len()],
-            channels_used: channels.iter().filter(busy).count() as u32,
+            channels_used,
             channels: row.n_channels,
             rails_loading: rails.iter().filter(|&&free| free > frame.tick).count() as u32,
             rails: row.n_rails,
@@ -172,7 +187,8 @@ fn sites(frame: &Frame, case: &CaseModel) -> Vec<SiteNow> {
         });
     }
     for (group, &kind) in case.group_types.iter().enumerate() {
-        sites[case.group_sites[group]].magazines[case.group_slots[group] as usize].kind = kind;
+        let magazine = &mut sites[case.group_sites[group]].magazines[case.group_slots[group] as usize];
+        (magazine.kind, magazine.left) = (kind, stocks.left[group]);
     }
     sites
 }

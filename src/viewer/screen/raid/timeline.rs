@@ -8,7 +8,7 @@ use super::clock::Extent;
 use super::marks::Marks;
 use super::scale::Scale;
 use super::words;
-use crate::replay::Series;
+use crate::replay::{Sample, Series};
 use crate::viewer::palette::Palette;
 
 /// One film's row.
@@ -81,8 +81,13 @@ impl Timeline<'_> {
         for (ix, lane) in self.lanes.iter().enumerate() {
             let top = scale.strip.top() + lane_height * ix as f32;
             let row = Rect::from_x_y_ranges(scale.strip.x_range(), top..=top + lane_height);
-            painter.add(density(lane.series, scale, row, palette.threat));
+            let color = if lane.marks.is_belief() { palette.track } else { palette.threat };
+            painter.add(density(lane, scale, row, color));
             self.paint_marks(&painter, lane.marks, scale, row);
+            if lane.marks.is_belief() {
+                let (at, font) = (row.right_top() + Vec2::new(-6.0, 2.0), egui::FontId::proportional(12.0));
+                painter.text(at, egui::Align2::RIGHT_TOP, "Belief: what is tracked", font, palette.text_weak);
+            }
             if ix > 0 {
                 painter.hline(row.x_range(), row.top(), Stroke::new(1.0, palette.outline));
             }
@@ -157,18 +162,29 @@ impl Timeline<'_> {
         let airborne = lane.series.samples.iter().rev().find(|sample| f64::from(sample.tick) <= tick);
         let mut parts = vec![time];
         if let Some(sample) = airborne.filter(|_| tick <= f64::from(self.extent.head_tick)) {
-            parts.push(format!("{} in the air", sample.airborne[0] + sample.airborne[1]));
+            let what = if lane.marks.is_belief() { "tracked" } else { "in the air" };
+            parts.push(format!("{} {what}", lane.count(sample)));
         }
         let counted = |n: usize, word: &str| crate::report::number::counted(n as u64, word);
         parts.extend((n_leaks > 0).then(|| counted(n_leaks, "leak")));
         parts.extend((n_kills > 0).then(|| counted(n_kills, "kill")));
-        parts.join(", ")
+        let hint = "Belief: kills, and leaks of what was never tracked, are not known to the defence.";
+        let hint = if lane.marks.is_belief() { format!("\n{hint}") } else { String::new() };
+        parts.join(", ") + &hint
     }
 }
 
-/// Threats in the air as an area from the bottom of the row; the fullest moment reaches its top.
-fn density(series: &Series, scale: &Scale, row: Rect, color: Color32) -> Shape {
-    let count = |sample: &crate::replay::Sample| sample.airborne[0] + sample.airborne[1];
+impl Lane<'_> {
+    /// How many are up: threats in the air, or tracks where only belief is shown.
+    fn count(&self, sample: &Sample) -> u32 {
+        if self.marks.is_belief() { sample.tracked } else { sample.airborne[0] + sample.airborne[1] }
+    }
+}
+
+/// Threats in the air, or tracks, as an area from the bottom of the row; the fullest moment reaches its top.
+fn density(lane: &Lane<'_>, scale: &Scale, row: Rect, color: Color32) -> Shape {
+    let series = lane.series;
+    let count = |sample: &Sample| lane.count(sample);
     let most = series.samples.iter().map(count).max().unwrap_or(0).max(1) as f32;
     let mut mesh = Mesh::default();
     let fill = color.gamma_multiply(0.22);

@@ -3,6 +3,8 @@
 use super::cast::Cast;
 use super::clock::Extent;
 use super::words;
+use crate::model::codes;
+use crate::model::layout::Track;
 use crate::replay::{Explanation, Log, Series, Shot, Subject};
 use crate::viewer::palette::Palette;
 use crate::viewer::selection::Picture;
@@ -43,8 +45,18 @@ impl View<'_> {
         words::clock(self.seconds(tick))
     }
 
+    /// Whether a threat may be told of: in Belief, only once the defence has detected it.
+    pub fn knows(&self, threat: usize) -> bool {
+        !self.is_belief() || self.shot.before.tracks.get(threat).is_some() && was_detected(self.shot.track(threat))
+    }
+
     /// Whether only what the defence knows is shown.
     pub fn is_belief(&self) -> bool {
         self.picture == Picture::Belief
     }
+}
+
+/// Whether the defence has, or once had, something of it in its picture.
+pub fn was_detected(track: &Track) -> bool {
+    track.status != codes::TRACK_NONE || track.chain & codes::SEEN_CONFIRMED != 0
 }

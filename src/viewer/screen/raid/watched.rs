@@ -24,6 +24,9 @@ pub struct Watched {
     pub cast: Cast,
     /// What its timeline marks.
     pub marks: Marks,
+    /// Changes what is ready before it is shown: so that tests can tell a lie about the truth.
+    #[cfg(test)]
+    pub distort: Option<fn(Ready) -> Ready>,
 }
 
 /// What the player has ready in this frame.
@@ -56,7 +59,14 @@ impl Watched {
             Player::start(subject.clone(), wake)
         };
         let cast = Cast::of(&subject);
-        Ok(Self { subject, player, cast, marks: Marks::default() })
+        Ok(Self {
+            subject,
+            player,
+            cast,
+            marks: Marks::default(),
+            #[cfg(test)]
+            distort: None,
+        })
     }
 
     /// How much of the film there is.
@@ -103,12 +113,19 @@ impl Watched {
         self.player.ask(tick, trail_s);
         let extent = self.refreshed();
         let log = self.player.log();
-        Ready {
+        let ready = Ready {
             extent,
             shot: self.player.latest(),
             log,
             series: self.player.series(),
             explanation: self.player.latest_explanation(),
-        }
+        };
+        #[cfg(test)]
+        let ready = match self.distort {
+            Some(distort) => distort(ready),
+            None => ready,
+        };
+        self.marks.refresh(&ready.log, &self.cast);
+        ready
     }
 }

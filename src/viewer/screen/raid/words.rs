@@ -1,6 +1,7 @@
 //! Codes, times and directions in words. The only place of the screens where a code becomes text.
 
 use crate::model::codes;
+use crate::viewer::selection::Picture;
 
 /// `mm:ss`, `h:mm:ss` from an hour on.
 pub fn clock(seconds: f64) -> String {
@@ -84,6 +85,15 @@ pub fn round_state(status: u32) -> &'static str {
         codes::ROUND_EXPIRED => "out of endurance",
         codes::ROUND_ABORTED => "given up",
         _ => "unknown",
+    }
+}
+
+/// An interceptor's state as far as the picture knows it. Where only belief is shown, how a pass went is not known before it
+/// is assessed, nor that there is no target any more: the flight goes on, or is over.
+pub fn round_state_in(status: u32, picture: Picture) -> &'static str {
+    match status {
+        codes::ROUND_HIT | codes::ROUND_MISSED if picture == Picture::Belief => "its flight is over",
+        _ => round_state(picture.round_status(status)),
     }
 }
 

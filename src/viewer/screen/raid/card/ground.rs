@@ -53,7 +53,8 @@ fn flying(site: usize, view: &View<'_>) -> Links {
     let rounds = view.shot.before.rounds.iter().zip(&view.cast.rounds).enumerate();
     let its = rounds.filter(|(_, (round, hunter))| hunter.site == site && is_in_flight(round.status));
     let to = its.map(|(ix, (round, _))| {
-        (Entity::Round(ix as u32), format!("{}, {}", view.cast.round(ix as u32), words::round_state(round.status)))
+        let state = words::round_state_in(round.status, view.picture);
+        (Entity::Round(ix as u32), format!("{}, {state}", view.cast.round(ix as u32)))
     });
     Links { label: "In the air", to: to.collect(), none: "none" }
 }

@@ -35,7 +35,9 @@ pub fn card(ix: usize, view: &View<'_>) -> Option<Card> {
     card.line("Guidance channel", channel(round, hunter.site, view));
     if round.status != codes::ROUND_READY {
         card.line("Attempts to acquire", number::integer(u64::from(round.n_looks)));
-        card.line("Failed tries", number::integer(u64::from(round.n_failed)));
+        if !view.is_belief() {
+            card.line("Failed tries", number::integer(u64::from(round.n_failed)));
+        }
     }
     let cost = view.subject.case.scenario.interceptor_types.get(hunter.kind).map_or(0.0, |kind| kind.cost_usd);
     card.line("Price", number::usd(cost));
@@ -45,17 +47,13 @@ pub fn card(ix: usize, view: &View<'_>) -> Option<Card> {
     Some(card)
 }
 
-/// Where only belief is shown, how a pass went is not known before it is assessed: the interceptor's flight is over, no more.
 fn state(round: &Round, view: &View<'_>) -> (String, eframe::egui::Color32) {
     let palette = view.palette;
-    let known = match round.status {
-        codes::ROUND_HIT | codes::ROUND_MISSED if view.is_belief() => "its flight is over",
-        status => words::round_state(status),
-    };
+    let known = words::round_state_in(round.status, view.picture);
     let color = match round.status {
         codes::ROUND_HIT if !view.is_belief() => palette.kill,
         codes::ROUND_MISSED | codes::ROUND_EXPIRED | codes::ROUND_ABORTED => palette.text_weak,
-        codes::ROUND_ORPHAN => palette.warning,
+        codes::ROUND_ORPHAN if !view.is_belief() => palette.warning,
         _ => palette.interceptor,
     };
     (known.to_owned(), color)

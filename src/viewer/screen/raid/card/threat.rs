@@ -15,7 +15,7 @@ pub fn card(ix: usize, view: &View<'_>) -> Option<Card> {
         (view.shot.before.threats.get(ix)?, view.shot.after.tracks.get(ix).map(|_| view.shot.track(ix))?);
     let mut card = Card { title: view.cast.threat(ix as u32, view.picture), ..Card::default() };
     if view.is_belief() {
-        believed_kind(&mut card, track);
+        believed_kind(&mut card, track, view.knows(ix));
     } else {
         truth(&mut card, ix, &Threat { status: view.shot.threat_status(ix), ..*threat }, view);
     }
@@ -68,9 +68,10 @@ fn flight(card: &mut Card, velocity: [i32; 3], z: i32) {
     }
 }
 
-fn believed_kind(card: &mut Card, track: &Track) {
+fn believed_kind(card: &mut Card, track: &Track, was_known: bool) {
     let is_known = track.status == codes::TRACK_CONFIRMED;
     card.kind = match (is_known, track.believed_decoy) {
+        (false, _) if was_known => "The defence has no confirmed track of it".to_owned(),
         (false, _) => "The defence does not know of it".to_owned(),
         (true, 0) => "Track, taken for a threat".to_owned(),
         (true, _) => "Track, taken for a decoy".to_owned(),
@@ -109,7 +110,7 @@ fn assigned(ix: usize, view: &View<'_>) -> Links {
         round.target == ix as i32 && (round.status == codes::ROUND_ORDERED || is_in_flight(round.status))
     });
     let to = after_it.map(|(round, row)| {
-        let state = words::round_state(row.status);
+        let state = words::round_state_in(row.status, view.picture);
         (Entity::Round(round as u32), format!("{}, {state}", view.cast.round(round as u32)))
     });
     Links { label: "Assigned to it", to: to.collect(), none: "nobody" }

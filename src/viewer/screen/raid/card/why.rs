@@ -65,13 +65,17 @@ pub fn ui(ui: &mut egui::Ui, view: &View<'_>, question: Question, commands: &mut
 
 fn told(ui: &mut egui::Ui, view: &View<'_>, answer: &Explanation, commands: &mut Vec<Command>) {
     let palette = view.palette;
-    let threat = answer.target.as_ref().map(|target| target.threat);
+    let threat = answer.target.as_ref().map(|target| target.threat).or(match answer.question {
+        Question::Threat { threat, .. } => Some(threat),
+        Question::Order { .. } => answer.chosen.as_ref().map(|chosen| chosen.threat),
+    });
     parts::close_lines(ui, |ui| {
         for (ix, text) in answer.sentences.iter().enumerate() {
             // It names another threat by its wave, which the defence does not know; the list below tells the same.
             if view.is_belief() && text.starts_with(NEXT_BEST) {
                 continue;
             }
+            let text = answer.first_as_believed.as_ref().filter(|_| ix == 0 && view.is_belief()).unwrap_or(text);
             let color = if ix == 0 { palette.text } else { palette.text_weak };
             let text = sentence::masked(text.clone(), threat, view.cast, view.picture);
             ui.add(egui::Label::new(RichText::new(format!("{text}.")).color(color)).wrap());
