@@ -36,7 +36,8 @@ pub struct RaidRequest {
     pub scenario: Scenario,
     /// Its digest.
     pub digest: String,
-    /// Where it came from: a shipped name or a path, for the title and for editing.
+    /// Where it came from: a shipped name or a path, for editing. Empty where that is not known, as with results of somebody's
+    /// own file; see [`RaidRequest::editable`].
     pub source: String,
     /// The variant that was applied.
     pub variant: Option<String>,
@@ -52,6 +53,13 @@ pub struct RaidRequest {
     pub at: At,
     /// Whether a GPU is to compute it too, and be compared.
     pub on_gpu: bool,
+}
+
+impl RaidRequest {
+    /// What can be opened again to edit it; `None` where nobody knows where the scenario came from.
+    pub fn editable(&self) -> Option<&str> {
+        Some(self.source.as_str()).filter(|source| !source.is_empty())
+    }
 }
 
 /// What a screen asks the window to do.
