@@ -154,6 +154,7 @@ pub fn run(args: &ViewArgs) -> Result<(), Failure> {
         Some(name) if args.layout == Some(Layout::Edit) => Start::Edit(name.clone()),
         name => app::start(name.as_deref(), &choice)?,
     };
+    check(args, &start)?;
     let shown = match &args.screenshot {
         Some(path) => picture(args, start, path),
         None => app::run(start, None).map_err(Failure::from),
@@ -161,6 +162,35 @@ pub fn run(args: &ViewArgs) -> Result<(), Failure> {
     // What was watched last may have a device at work still.
     replay::wait_for_dropped_players(PATIENCE);
     shown
+}
+
+/// Refuses what would be left out without a word.
+fn check(args: &ViewArgs, start: &Start) -> Result<(), Failure> {
+    let says_raid = args.variant.is_some()
+        || args.assigner.is_some()
+        || args.objective.is_some()
+        || args.seed.is_some()
+        || args.replicate.is_some()
+        || args.at().ne(&At::Beginning)
+        || args.on_gpu;
+    let shows_raid = args.select.is_some() || args.span_km.is_some() || args.against.is_some();
+    let refused = match (start, args.layout) {
+        (Start::Results(_), Some(layout)) if layout != Layout::Statistics => {
+            "this layout shows a scenario, and the name is that of a folder of results: name the scenario"
+        }
+        (Start::Results(_), _) if says_raid || shows_raid => {
+            "a folder of results says itself which raids it holds: leave out what chooses or shows a raid"
+        }
+        (Start::Edit(_), _) if says_raid || shows_raid => {
+            "the editor shows the file as it is: leave out what chooses or shows a raid"
+        }
+        (Start::Raid(_), Some(Layout::Gallery)) => "the gallery shows all scenarios: leave out the name",
+        (_, layout) if args.against.is_some() && layout != Some(Layout::Compare) => {
+            "--against names the second assigner of --layout compare"
+        }
+        _ => return Ok(()),
+    };
+    Err(Failure::input(refused))
 }
 
 fn picture(args: &ViewArgs, start: Start, path: &Path) -> Result<(), Failure> {
@@ -214,9 +244,11 @@ impl From<ViewerError> for Failure {
     fn from(error: ViewerError) -> Self {
         match error {
             ViewerError::Content(_) | ViewerError::Size { .. } => Self::input(error.to_string()),
-            ViewerError::NoAdapter(_) | ViewerError::NoWindow(_) | ViewerError::Device(_) | ViewerError::Picture(_) => {
-                Self::machine(error.to_string())
-            }
+            ViewerError::NoAdapter(_)
+            | ViewerError::NoWindow(_)
+            | ViewerError::Device(_)
+            | ViewerError::WindowLost(_)
+            | ViewerError::Picture(_) => Self::machine(error.to_string()),
         }
     }
 }

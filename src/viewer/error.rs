@@ -30,6 +30,12 @@ pub enum ViewerError {
     /// The device failed while drawing.
     #[error("the graphics adapter stopped working: {0}; try a smaller picture, or another adapter")]
     Device(String),
+    /// What draws the window was lost while it was open.
+    #[error(
+        "the graphics adapter that drew the window stopped working: {0}; start kingbird again, with WGPU_BACKEND or another \
+         adapter if it happens again"
+    )]
+    WindowLost(String),
     /// The picture could not be encoded.
     #[error("could not encode the picture: {0}")]
     Picture(String),

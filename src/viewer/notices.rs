@@ -42,11 +42,6 @@ impl Notices {
         self.list.drain(..surplus);
     }
 
-    /// The texts that are shown.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.list.iter().map(|notice| notice.text.as_str())
-    }
-
     /// The texts that tell what went wrong.
     pub fn errors(&self) -> impl Iterator<Item = &str> {
         self.list.iter().filter(|notice| notice.is_error).map(|notice| notice.text.as_str())
@@ -62,7 +57,9 @@ impl Notices {
         if self.list.is_empty() {
             return;
         }
-        ctx.request_repaint_after(std::time::Duration::from_millis(500));
+        if self.list.iter().any(|notice| !notice.is_error) {
+            ctx.request_repaint_after(std::time::Duration::from_millis(500));
+        }
         let mut dismissed = None;
         Area::new(Id::unique("notices")).anchor(Align2::CENTER_TOP, vec2(0.0, 56.0)).show(ctx, |ui| {
             for (ix, notice) in self.list.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::airspace::Projection;
 use super::selection::Layers;
 
 /// Most recent files that are kept.
@@ -19,6 +20,8 @@ pub struct Prefs {
     pub scale: f32,
     /// What is drawn in the airspace.
     pub layers: Layers,
+    /// Map or 3-D.
+    pub projection: Projection,
     /// Whether a GPU computes what is watched too, and is compared.
     pub on_gpu: bool,
     /// Files and shipped scenarios opened, newest first.
@@ -27,7 +30,14 @@ pub struct Prefs {
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { dark: true, scale: 1.0, layers: Layers::default(), on_gpu: false, recent: Vec::new() }
+        Self {
+            dark: true,
+            scale: 1.0,
+            layers: Layers::default(),
+            projection: Projection::Map,
+            on_gpu: false,
+            recent: Vec::new(),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Every keyboard shortcut of the window in one list: the overlay is drawn from it, and a test holds each to being handled.
+//! Every keyboard shortcut of the window in one list, from which the overlay is drawn.
 
 use eframe::egui::{self, Align2, Margin, RichText, Window, vec2};
 

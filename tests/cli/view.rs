@@ -35,8 +35,19 @@ fn every_layout_can_be_drawn_at_every_size_and_scale() {
             let more = ["--scale", scale, "--replicates", "4", "--light"];
             kingbird(&[args.as_slice(), more.as_slice()].concat()).good();
             assert_eq!(size(&file), expected, "{layout}");
+            assert!(n_colors(&file) > 60, "{layout}: {} colours are no picture", n_colors(&file));
         }
     }
+}
+
+/// Different colours in a PNG.
+fn n_colors(path: &str) -> usize {
+    let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(path).unwrap()));
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    let colors: std::collections::HashSet<&[u8]> = pixels.chunks_exact(4).collect();
+    colors.len()
 }
 
 #[test]
@@ -69,6 +80,9 @@ fn what_cannot_be_shown_is_told_with_a_remedy() {
         (vec!["contract/shots", "--select", "nobody"], "nobody"),
         (vec!["contract/shots", "--layout", "compare", "--against", "auctoin"], "auction"),
         (vec!["--layout", "map"], "name one"),
+        (vec!["contract/shots", "--layout", "gallery"], "leave out the name"),
+        (vec!["contract/shots", "--layout", "edit", "--assigner", "nearest"], "as it is"),
+        (vec!["contract/shots", "--layout", "map", "--against", "auction"], "--layout compare"),
     ] {
         let error = bad(&args);
         assert!(error.contains(words), "{args:?}: {error}");

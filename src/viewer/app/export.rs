@@ -53,7 +53,9 @@ impl What {
         match self {
             Self::Picture => "This screen at any size",
             Self::Events => "What happened when, with names: the same file as `kingbird run --events`",
-            Self::Positions => "Every threat, track and interceptor, the same file as `kingbird run --tracks`",
+            Self::Positions => {
+                "Every threat, track and interceptor: the same file as `kingbird run --tracks --believed`"
+            }
             Self::GeoJson => "For any map program, the same file as `kingbird run --geojson`",
             Self::Acmi => "To fly through in Tacview, the same file as `kingbird run --acmi`",
         }
@@ -77,13 +79,13 @@ pub(crate) struct Export {
     size_px: [u32; 2],
     scale: f32,
     device: Option<(wgpu::Device, wgpu::Queue)>,
-    /// A file that is being written: a long raid takes seconds.
-    under_way: Option<Receiver<Result<PathBuf, String>>>,
+    /// Files that are being written: a long raid takes seconds.
+    under_way: Vec<Receiver<Result<PathBuf, String>>>,
 }
 
 impl Default for Export {
     fn default() -> Self {
-        Self { what: None, prompt: None, size_px: [1920, 1080], scale: 1.0, device: None, under_way: None }
+        Self { what: None, prompt: None, size_px: [1920, 1080], scale: 1.0, device: None, under_way: Vec::new() }
     }
 }
 
@@ -104,6 +106,11 @@ impl Export {
     /// Whether it asks where something goes.
     pub(super) fn is_open(&self) -> bool {
         self.what.is_some()
+    }
+
+    /// Whether a file is being written.
+    pub(super) fn is_writing(&self) -> bool {
+        !self.under_way.is_empty()
     }
 
     /// Gives up asking.
@@ -178,22 +185,24 @@ impl App {
             let _ = sender.send(written);
             ctx.request_repaint();
         });
-        self.export.under_way = Some(receiver);
+        self.export.under_way.push(receiver);
         Ok(())
     }
 
-    /// Tells what came of a file that was being written.
+    /// Tells what came of the files that were being written.
     fn take_written(&mut self) {
-        let Some(receiver) = &self.export.under_way else { return };
-        match receiver.try_recv() {
-            Ok(Ok(path)) => self.notices.tell(format!("Written to {}", path.display())),
-            Ok(Err(error)) => self.notices.warn(error),
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => {
-                self.notices.warn("The export broke off; this is a defect of Kingbird, please report it");
+        let notices = &mut self.notices;
+        self.export.under_way.retain(|receiver| {
+            match receiver.try_recv() {
+                Ok(Ok(path)) => notices.tell(format!("Written to {}", path.display())),
+                Ok(Err(error)) => notices.warn(error),
+                Err(TryRecvError::Empty) => return true,
+                Err(TryRecvError::Disconnected) => {
+                    notices.warn("The export broke off; this is a defect of Kingbird, please report it");
+                }
             }
-        }
-        self.export.under_way = None;
+            false
+        });
     }
 
     /// The screen without the bar above it, drawn anew at the chosen size.
@@ -201,10 +210,15 @@ impl App {
         let mut offscreen = self.export.offscreen()?;
         let ctx = Context::default();
         theme::install(&ctx);
+        // Scrolled, folded and sized as in the window.
+        ctx.memory_mut(|memory| *memory = window.memory(Clone::clone));
         ctx.set_theme(window.theme());
         let now_s = window.input(|input| input.time);
         let size = (self.export.size_px, self.export.scale);
-        offscreen.picture(&ctx, size, now_s, |ui| self.screen(ui))
+        let picture = offscreen.picture(&ctx, size, now_s, |ui| self.screen(ui));
+        // A thread that was asked from within the picture wakes the picture's context, which is gone by then.
+        window.request_repaint_after(std::time::Duration::from_millis(500));
+        picture
     }
 }
 

@@ -4,6 +4,7 @@
 //! `export` (what leaves the window), `window` (eframe and the system), `screenshot` (the same into a file).
 
 mod export;
+mod rescue;
 mod screenshot;
 mod source;
 mod state;

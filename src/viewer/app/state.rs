@@ -165,7 +165,8 @@ impl App {
         let source = request.editable().map(str::to_owned);
         request.on_gpu |= self.prefs.on_gpu;
         match RaidScreen::open(request, self.wake.clone()) {
-            Ok(screen) => {
+            Ok(mut screen) => {
+                screen.look(self.prefs.projection);
                 self.raid = Some(screen);
                 self.mode = Mode::Raid;
                 source.iter().for_each(|source| self.prefs.opened(source));
@@ -245,7 +246,11 @@ impl App {
             CentralPanel::default().frame(Frame::new().fill(palette.background)).show(ui, |ui| match self.mode {
                 Mode::Gallery => self.gallery.ui(ui, palette, &self.prefs.recent),
                 Mode::Raid => match &mut self.raid {
-                    Some(raid) => raid.ui(ui, palette, &mut self.prefs.layers),
+                    Some(raid) => {
+                        let action = raid.ui(ui, palette, &mut self.prefs.layers);
+                        self.prefs.projection = raid.projection();
+                        action
+                    }
                     None => {
                         empty(ui, "No raid is open", "Choose a scenario in the gallery to watch one.", &mut self.mode)
                     }
@@ -445,6 +450,11 @@ impl App {
     /// Asks whether unsaved changes may be lost before the window closes.
     pub(super) fn ask_to_close(&mut self) {
         self.waits = Some(Waits::Close);
+    }
+
+    /// The text in the editor, where it has changes that are not saved.
+    pub(super) fn unsaved_text(&self) -> Option<&str> {
+        self.editor.as_ref().filter(|editor| editor.is_dirty()).map(Editor::text)
     }
 
     /// Whether something would be lost if the window closed now.

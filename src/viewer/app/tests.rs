@@ -207,6 +207,7 @@ fn exports_are_written_once_and_never_over_a_file() {
         harness.get_by_label_contains("exists already");
         harness.key_press(Key::Escape);
         steps(&mut harness);
+        assert!(harness.query_by_label("Save").is_none(), "Escape closes the prompt, over a raid too");
     }
 }
 

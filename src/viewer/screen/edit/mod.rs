@@ -96,6 +96,11 @@ impl Editor {
         }
     }
 
+    /// The file's text as it is now.
+    pub fn text(&self) -> &str {
+        self.document.text()
+    }
+
     /// Draws the editor in all the space that is left.
     pub fn ui(&mut self, ui: &mut Ui, palette: &Palette) -> Option<Action> {
         let mut action = self.keys(ui);

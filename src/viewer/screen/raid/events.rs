@@ -61,7 +61,7 @@ impl Events {
         ui.label(RichText::new(format!("{n}{of}")).small().color(view.palette.text_weak));
         if self.rows.is_empty() {
             let text = if view.log.events.is_empty() {
-                "Nothing has happened yet. Press Space to play."
+                "Nothing has been simulated yet; events appear here as they happen."
             } else {
                 "No event of these kinds. Switch on more kinds above."
             };

@@ -93,6 +93,11 @@ impl RaidScreen {
         Ok(())
     }
 
+    /// Map or 3-D, as it is.
+    pub fn projection(&self) -> Projection {
+        self.camera.projection
+    }
+
     /// Map or 3-D.
     pub fn look(&mut self, projection: Projection) {
         self.camera.projection = projection;

@@ -130,7 +130,9 @@ impl Timeline<'_> {
             painter.vline(x, top - 3.0..=top + 3.0, Stroke::new(1.0, self.palette.outline));
             let galley = painter.layout_no_wrap(words::clock(second), font.clone(), self.palette.text_weak);
             let half = 0.5 * galley.size().x;
-            let left = (x - half).clamp(scale.strip.left(), scale.strip.right() - 2.0 * half);
+            // A strip may be narrower than a label: small windows, small pictures.
+            let rightmost = (scale.strip.right() - 2.0 * half).max(scale.strip.left());
+            let left = (x - half).clamp(scale.strip.left(), rightmost);
             painter.galley(Pos2::new(left, top + 3.0), galley, self.palette.text_weak);
             second += step_s;
         }
@@ -182,4 +184,23 @@ fn density(series: &Series, scale: &Scale, row: Rect, color: Color32) -> Shape {
         mesh.add_triangle(corner - 1, corner, corner + 1);
     }
     Shape::mesh(mesh)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::viewer::palette::DARK;
+
+    #[test]
+    fn a_strip_narrower_than_a_label_is_drawn() {
+        let extent = Extent { head_tick: 900, done: true, most_ticks: 900, tick_s: 0.1, epoch_ticks: 10 };
+        let (marks, series) = (Marks::default(), Series::default());
+        let lanes = [Lane { title: None, marks: &marks, series: &series }];
+        let draw = |ui: &mut egui::Ui| {
+            ui.set_max_width(12.0);
+            Timeline { lanes: &lanes, extent, tick: 0.0, palette: &DARK }.ui(ui);
+        };
+        let mut harness = egui_kittest::Harness::builder().with_size([12.0, 80.0]).build_ui(draw);
+        harness.step();
+    }
 }
