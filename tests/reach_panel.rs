@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::time::{Duration, Instant};
+
 use eframe::egui;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -37,11 +39,18 @@ fn harness(case: CaseModel, palette: Palette, size: [f32; 2]) -> Harness<'static
     harness
 }
 
-/// Runs until the answer that was asked for is there.
-fn wait(harness: &mut Harness<'static, State>) {
-    for _ in 0..200 {
-        std::thread::sleep(std::time::Duration::from_millis(5));
+/// Runs until the answer that was asked for is there: it changes what is drawn.
+#[track_caller]
+fn until_changed(harness: &mut Harness<'static, State>, before: &[Overlay]) -> Vec<Overlay> {
+    let began = Instant::now();
+    loop {
         harness.run();
+        let now = harness.state().panel.overlays(&DARK);
+        if now != before {
+            return now;
+        }
+        assert!(began.elapsed() < Duration::from_secs(120), "the answer never came");
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
@@ -66,8 +75,7 @@ fn what_is_chosen_changes_words_and_contours() {
     harness.get_by_label("Threat type").click();
     harness.run();
     harness.get_by_label("Geran-3").click();
-    wait(&mut harness);
-    let after = harness.state().panel.overlays(&DARK);
+    let after = until_changed(&mut harness, &before);
     assert_eq!(labels(&after), ["1 shot", "2 shots"], "a jet leaves time for two");
 
     let mut empty = harness.state().case.scenario.clone();
@@ -75,9 +83,8 @@ fn what_is_chosen_changes_words_and_contours() {
         site.magazines.iter_mut().for_each(|magazine| magazine.rounds = 0);
     }
     harness.state_mut().case = common::built(&empty, "nearest");
-    wait(&mut harness);
+    let holes = until_changed(&mut harness, &after);
     harness.get_by_label_contains("every magazine in reach is empty");
-    let holes = harness.state().panel.overlays(&DARK);
     assert!(holes.iter().any(|overlay| matches!(overlay, Overlay::Area { .. })), "the hole is drawn");
     assert!(labels(&holes).is_empty());
 }
@@ -85,13 +92,14 @@ fn what_is_chosen_changes_words_and_contours() {
 #[test]
 fn a_case_with_less_in_it_is_no_trouble() {
     let mut harness = harness(common::shipped("mass-raid", "nearest"), DARK, [360.0, 900.0]);
+    let before = harness.state().panel.overlays(&DARK);
     harness.get_by_label("Flies to").click();
     harness.run();
     harness.get_by_label("Power plant").click();
-    wait(&mut harness);
+    let before = until_changed(&mut harness, &before);
     // The second asset and all types but one go: what was chosen is no longer there.
     harness.state_mut().case = common::shipped("contract/one-on-one-headon", "nearest");
-    wait(&mut harness);
+    until_changed(&mut harness, &before);
     harness.get_by_label_contains("every interceptor would come too late");
 }
 

@@ -4,6 +4,7 @@ mod common;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use kingbird::engine::cpu::Runner;
 use kingbird::model::codes;
@@ -22,6 +23,20 @@ fn straight(subject: &Subject) -> Vec<Frame> {
         frames.push(Frame::of(&runner.batch.world));
     }
     frames
+}
+
+/// A count that has not changed for so long is taken to be at rest.
+const STILL: Duration = Duration::from_millis(200);
+
+/// The count once it stands still, however slow the machine.
+fn at_rest(count: &AtomicU32) -> u32 {
+    loop {
+        let before = count.load(Ordering::Relaxed);
+        std::thread::sleep(STILL);
+        if count.load(Ordering::Relaxed) == before {
+            return before;
+        }
+    }
 }
 
 #[test]
@@ -49,10 +64,9 @@ fn a_player_answers_with_the_rows_of_the_engine_in_any_order() {
     // A window that asks for the same moment in every frame comes to rest, and is not kept awake by the answers.
     player.wait_for(777.0, 5.0);
     // The answer lies there before the window is woken for it.
-    std::thread::sleep(std::time::Duration::from_millis(50));
-    let n = woken.load(Ordering::Relaxed);
+    let n = at_rest(&woken);
     (0..1000).for_each(|_| player.ask(777.0, 5.0));
-    std::thread::sleep(std::time::Duration::from_millis(50));
+    std::thread::sleep(STILL);
     assert!(n > 0 && woken.load(Ordering::Relaxed) == n, "woken {} times more", woken.load(Ordering::Relaxed) - n);
     // The newest request wins, whatever was asked in between.
     player.ask(100.0, 5.0);

@@ -1,12 +1,14 @@
 //! `kingbird view`: the window, or its picture in a file.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
 use super::case::objective_parser;
 use super::exit::Failure;
 use super::out;
+use crate::replay;
 use crate::scenario::schema::Objective;
 use crate::study::store;
 use crate::viewer::app::{self, Choice, LayoutName, Screenshot, Start};
@@ -84,6 +86,9 @@ pub struct ViewArgs {
     pub light: bool,
 }
 
+/// How long devices that were at work are given to come to an end before the program does.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Values of `--layout`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Layout {
@@ -150,10 +155,13 @@ pub fn run(args: &ViewArgs) -> Result<(), Failure> {
         name => app::start(name.as_deref(), &choice)?,
     };
     check(args, &start)?;
-    match &args.screenshot {
+    let shown = match &args.screenshot {
         Some(path) => picture(args, start, path),
-        None => Ok(app::run(start, None)?),
-    }
+        None => app::run(start, None).map_err(Failure::from),
+    };
+    // What was watched last may have a device at work still.
+    replay::wait_for_dropped_players(PATIENCE);
+    shown
 }
 
 /// Refuses what would be left out without a word.

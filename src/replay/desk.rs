@@ -115,12 +115,6 @@ impl Desk {
         self.changed.wait_while(self.open(), waits).unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for the thread to end, for so long at most; whether it did.
-    pub fn wait_until_closed(&self, patience: Duration) -> bool {
-        let waited = self.changed.wait_timeout_while(self.open(), patience, |papers| !papers.is_closed);
-        waited.unwrap_or_else(PoisonError::into_inner).0.is_closed
-    }
-
     /// Waits for the window to call, for so long at most.
     pub fn wait_for_call(&self, patience: Duration) {
         let papers = self.open();

@@ -3,10 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use super::desk::{Desk, Request};
 use super::explain::{Explanation, Question};
+use super::leaving;
 use super::log::Log;
 #[cfg(feature = "gpu")]
 use super::second::Gpu;
@@ -15,9 +15,6 @@ use super::series::Series;
 use super::shot::Shot;
 use super::subject::Subject;
 use super::worker;
-
-/// How long a player that is dropped waits for its thread.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How far the film has been made.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,7 +29,7 @@ pub struct Progress {
     pub can_go_on: bool,
 }
 
-/// A replicate being watched. Dropping it stops its thread.
+/// A replicate being watched. Dropping it stops its thread and does not wait for it; see [`super::wait_for_dropped_players`].
 pub struct Player {
     subject: Subject,
     desk: Arc<Desk>,
@@ -142,11 +139,9 @@ impl Player {
 impl Drop for Player {
     fn drop(&mut self) {
         self.desk.leave();
-        let Some(thread) = self.thread.take() else { return };
-        // A device that hangs is left behind with its thread, rather than hang the window with it.
-        if self.desk.wait_until_closed(PATIENCE) {
-            // What went wrong in it stands on the desk already.
-            let _ = thread.join();
+        // It ends within an epoch, or when a device lets go of it: neither is for a window to wait for.
+        if let Some(thread) = self.thread.take() {
+            leaving::hand_over(thread);
         }
     }
 }

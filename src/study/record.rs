@@ -42,6 +42,11 @@ impl Record {
         self.is_cancelled.store(true, Ordering::Relaxed);
     }
 
+    /// Takes the wish to stop back: the work goes on.
+    pub(super) fn resume(&self) {
+        self.is_cancelled.store(false, Ordering::Relaxed);
+    }
+
     /// Whether the work was asked to stop.
     pub fn is_cancelled(&self) -> bool {
         self.is_cancelled.load(Ordering::Relaxed)

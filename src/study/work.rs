@@ -157,12 +157,13 @@ impl Work {
         self.shared.desk().remarks.clone()
     }
 
-    /// Runs what is missing on the CPU, where the work failed.
+    /// Runs what is missing on the CPU, where the work failed; a wish to stop that came before no longer counts.
     pub fn go_on_with_cpu(&self) {
         let mut desk = self.shared.desk();
         if matches!(desk.state, State::Failed { .. }) {
             (desk.state, desk.began, desk.ended) = (State::Running, None, None);
             drop(desk);
+            self.shared.record.resume();
             self.spawn(Choice::Cpu);
         }
     }
@@ -323,6 +324,8 @@ mod tests {
         let work = Work::given_up(plan.clone(), 5, "the device was lost");
         assert!(matches!(work.state(), State::Failed { cpu_can_go_on: true, .. }));
         assert_eq!(work.findings().unwrap().analysis.n_replicates, 2, "what was complete stays");
+        // The GPU may fail after it was asked to stop: who then goes on no longer wants that.
+        work.cancel();
         work.go_on_with_cpu();
         assert_eq!(work.wait(), State::Done);
         let findings = work.findings().unwrap();
@@ -341,11 +344,11 @@ mod tests {
             thread::sleep(Duration::from_millis(1));
         }
         thread::sleep(Duration::from_millis(300));
-        let asked = Instant::now();
         work.cancel();
+        let n_then = work.pace().done;
         assert_eq!(work.wait(), State::Cancelled);
-        assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
-        assert!(work.pace().done < 1000);
+        // However slow the machine: the raids that were flying did not fly to their end.
+        assert_eq!(work.pace().done, n_then);
         let n = work.findings().map_or(0, |findings| findings.analysis.n_replicates);
         assert!(n < 500);
     }

@@ -8,7 +8,7 @@ use crate::viewer::airspace::Projection;
 use crate::viewer::error::ViewerError;
 use crate::viewer::offscreen::{Image, Offscreen};
 use crate::viewer::prefs::Prefs;
-use crate::viewer::screen::{Action, Statistics, other_than};
+use crate::viewer::screen::{Action, CompareScreen, RaidScreen, Statistics, other_than};
 
 /// Which screen a picture shows, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,10 +63,14 @@ pub fn screenshot(start: Start, wanted: &Screenshot) -> Result<Image, ViewerErro
     ctx.set_theme(if wanted.dark { egui::Theme::Dark } else { egui::Theme::Light });
     fill(&mut app, start, wanted)?;
     let size = (wanted.size_px, wanted.scale);
-    // Twice: what screens ask of their threads in the first run is there for the second.
-    offscreen.picture(&ctx, size, 0.0, |ui| app.ui(ui))?;
-    app.wait();
-    offscreen.picture(&ctx, size, 0.0, |ui| app.ui(ui))
+    // What screens ask of their threads in one run is there in the next: first the moment, then what is asked about it.
+    for _ in 0..2 {
+        offscreen.picture(&ctx, size, 0.0, |ui| app.ui(ui))?;
+        app.wait();
+    }
+    let picture = offscreen.picture(&ctx, size, 0.0, |ui| app.ui(ui))?;
+    let broken = app.raid.as_ref().and_then(RaidScreen::error).or(app.compare.as_ref().and_then(CompareScreen::error));
+    broken.map_or(Ok(picture), |error| Err(ViewerError::Content(error)))
 }
 
 /// Puts everything on the screen that the picture shows.

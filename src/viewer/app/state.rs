@@ -63,10 +63,12 @@ impl Mode {
 }
 
 /// What unsaved changes stand in the way of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Waits {
     /// Editing another scenario.
     Edit(String),
+    /// The statistics of another scenario.
+    Statistics(Box<RaidRequest>),
     /// Closing the window.
     Close,
 }
@@ -142,10 +144,7 @@ impl App {
         match action {
             Action::OpenRaid(request) => self.open_raid(*request),
             Action::OpenCompare(request, first, second) => self.open_compare(*request, &first, &second),
-            Action::OpenStatistics(request) => {
-                self.statistics = Some(Statistics::new(Some(*request)));
-                self.mode = Mode::Statistics;
-            }
+            Action::OpenStatistics(request) => self.open_statistics(request),
             Action::OpenResults(dir) => self.open_results(&dir),
             Action::Edit(source) => self.open_editor(source),
             Action::Mend(source) => {
@@ -158,14 +157,14 @@ impl App {
     }
 
     fn open_raid(&mut self, mut request: RaidRequest) {
-        let source = request.source.clone();
+        let source = request.editable().map(str::to_owned);
         request.on_gpu |= self.prefs.on_gpu;
         match RaidScreen::open(request, self.wake.clone()) {
             Ok(mut screen) => {
                 screen.look(self.prefs.projection);
                 self.raid = Some(screen);
                 self.mode = Mode::Raid;
-                self.prefs.opened(&source);
+                source.iter().for_each(|source| self.prefs.opened(source));
             }
             Err(error) => self.notices.warn(error),
         }
@@ -181,6 +180,18 @@ impl App {
         }
     }
 
+    /// Leads to a comparison of that scenario that is there already; asks before one of another is given up.
+    fn open_statistics(&mut self, request: Box<RaidRequest>) {
+        match self.statistics.as_ref().filter(|statistics| statistics.would_lose().is_some()) {
+            Some(statistics) if statistics.is_of(&request) => self.mode = Mode::Statistics,
+            Some(_) => self.waits = Some(Waits::Statistics(request)),
+            None => {
+                self.statistics = Some(Statistics::new(Some(*request)));
+                self.mode = Mode::Statistics;
+            }
+        }
+    }
+
     /// Runs the study that the statistics screen shows.
     pub(super) fn run_statistics(&mut self, replicates: u32) {
         if let Some(statistics) = &mut self.statistics {
@@ -191,7 +202,7 @@ impl App {
 
     fn open_results(&mut self, dir: &Path) {
         // The screen itself says what is wrong with a folder.
-        self.statistics.get_or_insert_with(|| Statistics::new(None)).open_results(dir);
+        self.statistics.get_or_insert_with(|| Statistics::new(None)).open_results(dir, &self.wake);
         self.mode = Mode::Statistics;
         self.prefs.opened(&dir.display().to_string());
     }
@@ -291,7 +302,9 @@ impl App {
             Mode::Statistics if self.statistics.is_none() => {
                 self.act(Action::OpenStatistics(Box::new(request)));
             }
-            Mode::Edit if self.editor.is_none() => self.act(Action::Edit(request.source)),
+            Mode::Edit if self.editor.is_none() && request.editable().is_some() => {
+                self.act(Action::Edit(request.source));
+            }
             Mode::Compare if self.compare.is_none() => self.act(request.beside_another()),
             _ => {}
         }
@@ -385,17 +398,25 @@ impl App {
 
     /// Whether what has not been saved may be lost.
     fn ask_about_changes(&mut self, ctx: &Context) {
-        if self.waits.is_none() {
-            return;
-        }
-        let mut answer = None;
+        let Some(waits) = &self.waits else { return };
+        let edits = self.has_unsaved_edits() && !matches!(waits, Waits::Statistics(_));
+        let statistics = self.statistics.as_ref().and_then(Statistics::would_lose);
+        let statistics = statistics.filter(|_| !matches!(waits, Waits::Edit(_)));
+        let edited = edits.then_some("The scenario in the editor has changes that are not saved.");
+        let lost: Vec<&str> = edited.into_iter().chain(statistics).collect();
+        let (title, keep, kept) = match edits {
+            true => ("Unsaved changes", "Keep editing", Mode::Edit),
+            false => ("Unsaved results", "Keep the comparison", Mode::Statistics),
+        };
+        // What stood in the way may have come to an end meanwhile.
+        let mut answer = lost.is_empty().then_some(true);
         egui::Modal::new(egui::Id::unique("unsaved changes")).show(ctx, |ui| {
             ui.set_max_width(360.0);
-            ui.heading("Unsaved changes");
-            ui.label("The scenario in the editor has changes that are not saved. Going on gives them up.");
+            ui.heading(title);
+            ui.label(format!("{} Going on gives them up.", lost.join(" ")));
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                if ui.button("Keep editing").clicked() {
+                if ui.button(keep).clicked() {
                     answer = Some(false);
                 }
                 if ui.button("Give them up").clicked() {
@@ -408,11 +429,15 @@ impl App {
                 self.editor = None;
                 self.open_editor(source);
             }
+            (Some(true), Some(Waits::Statistics(request))) => {
+                self.statistics = None;
+                self.open_statistics(request);
+            }
             (Some(true), Some(Waits::Close)) => {
                 self.closes_anyway = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
-            (Some(_), _) => self.mode = Mode::Edit,
+            (Some(_), _) => self.mode = kept,
             (None, _) => return,
         }
         self.waits = None;
@@ -430,6 +455,10 @@ impl App {
 
     /// Whether something would be lost if the window closed now.
     pub fn has_unsaved_changes(&self) -> bool {
+        self.has_unsaved_edits() || self.statistics.as_ref().is_some_and(|statistics| statistics.would_lose().is_some())
+    }
+
+    fn has_unsaved_edits(&self) -> bool {
         self.editor.as_ref().is_some_and(Editor::is_dirty)
     }
 }

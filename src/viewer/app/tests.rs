@@ -6,8 +6,9 @@ use eframe::egui::{Key, Modifiers, vec2};
 use egui_kittest::{Harness, kittest::Queryable};
 
 use super::state::{App, Mode};
+use crate::scenario;
 use crate::viewer::prefs::Prefs;
-use crate::viewer::screen::Action;
+use crate::viewer::screen::{Action, At, RaidRequest};
 
 /// A window without a window, not yet made in its first pass.
 fn window() -> Harness<'static, Option<App>> {
@@ -85,6 +86,61 @@ fn the_theme_changes_and_is_remembered() {
     steps(&mut harness);
     assert!(!app(&mut harness).prefs.dark);
     assert_eq!(harness.ctx.theme(), eframe::egui::Theme::Light);
+}
+
+/// A replicate as results of somebody's own file open it: nobody knows that file.
+fn of_a_file_unknown(name: &str) -> Box<RaidRequest> {
+    let loaded = scenario::load(name, None).unwrap();
+    Box::new(RaidRequest {
+        scenario: loaded.scenario,
+        digest: loaded.digest,
+        source: String::new(),
+        variant: None,
+        assigner: None,
+        objective: None,
+        seed: 1,
+        replicate: 0,
+        at: At::Beginning,
+        on_gpu: false,
+    })
+}
+
+#[test]
+fn what_nobody_knows_the_file_of_is_watched_but_neither_remembered_nor_edited() {
+    let mut harness = window();
+    app(&mut harness).act(Action::OpenRaid(of_a_file_unknown("contract/shots")));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+    steps(&mut harness);
+    harness.get_by_label("No scenario is open");
+    assert!(app(&mut harness).prefs.recent.is_empty());
+    assert_eq!(app(&mut harness).notices.errors().count(), 0);
+}
+
+#[test]
+fn unsaved_results_are_given_up_only_when_asked() {
+    let mut harness = window();
+    app(&mut harness).act(Action::OpenStatistics(of_a_file_unknown("contract/shots")));
+    assert!(!app(&mut harness).has_unsaved_changes());
+    app(&mut harness).run_statistics(2);
+    assert!(app(&mut harness).has_unsaved_changes(), "it runs, or has run");
+    app(&mut harness).statistics.as_mut().unwrap().wait();
+    // From its own raids one comes back to it.
+    app(&mut harness).mode = Mode::Raid;
+    app(&mut harness).act(Action::OpenStatistics(of_a_file_unknown("contract/shots")));
+    steps(&mut harness);
+    assert!(app(&mut harness).mode == Mode::Statistics && harness.query_by_label("Unsaved results").is_none());
+
+    for (answer, is_kept) in [("Keep the comparison", true), ("Give them up", false)] {
+        app(&mut harness).act(Action::OpenStatistics(of_a_file_unknown("contract/mixed")));
+        steps(&mut harness);
+        harness.get_by_label("Unsaved results");
+        harness.get_by_label("The results of a comparison are not saved. Going on gives them up.");
+        harness.get_by_label(answer).click();
+        steps(&mut harness);
+        assert!(harness.query_by_label("Unsaved results").is_none());
+        assert_eq!(app(&mut harness).has_unsaved_changes(), is_kept);
+    }
+    harness.get_by_label("Ready to compare");
 }
 
 #[test]

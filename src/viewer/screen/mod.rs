@@ -38,7 +38,8 @@ pub struct RaidRequest {
     pub scenario: Scenario,
     /// Its digest.
     pub digest: String,
-    /// Where it came from: a shipped name or a path, for the title and for editing.
+    /// Where it came from: a shipped name or a path, for editing. Empty where that is not known, as with results of somebody's
+    /// own file; see [`RaidRequest::editable`].
     pub source: String,
     /// The variant that was applied.
     pub variant: Option<String>,
@@ -57,6 +58,11 @@ pub struct RaidRequest {
 }
 
 impl RaidRequest {
+    /// What can be opened again to edit it; `None` where nobody knows where the scenario came from.
+    pub fn editable(&self) -> Option<&str> {
+        Some(self.source.as_str()).filter(|source| !source.is_empty())
+    }
+
     /// The first replicate of a scenario, as the scenario itself has it; `source` is its shipped name or path.
     pub fn first_of(loaded: Loaded, source: &str) -> Self {
         Self {

@@ -65,8 +65,10 @@ fn choices(ui: &mut egui::Ui, request: &RaidRequest, assigner: &str) -> Option<A
     if ui.button("Statistics over many replicates").clicked() {
         action = Some(Action::OpenStatistics(Box::new(request.clone())));
     }
-    if ui.button("Edit the scenario").clicked() {
-        action = Some(Action::Edit(request.source.clone()));
+    let edit = ui.add_enabled(request.editable().is_some(), egui::Button::new("Edit the scenario"));
+    let edit = edit.on_disabled_hover_text("Results do not hold their scenario's file: open that file to edit it");
+    if let Some(source) = request.editable().filter(|_| edit.clicked()) {
+        action = Some(Action::Edit(source.to_owned()));
     }
     if action.is_some() {
         ui.close();

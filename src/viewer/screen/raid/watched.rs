@@ -50,7 +50,7 @@ impl Watched {
     /// When the scenario cannot be run, for people.
     pub fn open(request: &RaidRequest, assigner: Option<&str>, ctx: egui::Context) -> Result<Self, String> {
         let case = CaseModel::compile(&request.scenario, &request.digest, assigner, request.objective)
-            .map_err(|error| format!("{} cannot be run: {error}", request.source))?;
+            .map_err(|error| format!("{} cannot be run: {error}", request.scenario.name))?;
         let subject = Subject::new(Arc::new(case), request.seed, request.replicate);
         let wake = move || ctx.request_repaint();
         let player = if request.on_gpu {

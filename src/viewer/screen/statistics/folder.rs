@@ -18,7 +18,7 @@ use crate::viewer::path_prompt::{Answer, PathPrompt, Wanted};
 pub struct Folder {
     prompt: Option<(Purpose, PathPrompt)>,
     reading: Option<(PathBuf, Task<Result<Findings, String>>)>,
-    writing: Option<(PathBuf, Task<Result<(), String>>)>,
+    writing: Option<(PathBuf, Arc<Findings>, Task<Result<(), String>>)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,8 @@ pub enum Came {
     Read(PathBuf, Box<Findings>),
     /// It could not be.
     NotRead(PathBuf, String),
-    /// Results stand in this folder.
-    Written(PathBuf),
+    /// These results stand in this folder.
+    Written(PathBuf, Arc<Findings>),
     /// They do not.
     NotWritten(String),
 }
@@ -81,10 +81,10 @@ impl Folder {
             let (dir, _) = self.reading.take()?;
             return Some(read(dir, answer));
         }
-        let answer = self.writing.as_ref().and_then(|(_, task)| task.poll())?;
-        let (dir, _) = self.writing.take()?;
+        let answer = self.writing.as_ref().and_then(|(_, _, task)| task.poll())?;
+        let (dir, findings, _) = self.writing.take()?;
         Some(match answer {
-            Ok(Ok(())) => Came::Written(dir),
+            Ok(Ok(())) => Came::Written(dir, findings),
             Ok(Err(reason)) | Err(reason) => Came::NotWritten(reason),
         })
     }
@@ -110,14 +110,14 @@ impl Folder {
         } else if let Err(error) = store::must_be_writable(&path) {
             prompt.error = Some(error.to_string());
         } else if let Some(findings) = findings.cloned() {
-            let dir = path.clone();
+            let (dir, written) = (path.clone(), Arc::clone(&findings));
             let work = move || {
                 let Findings { study, analysis } = &*findings;
                 let picture = leakers_svg(&study.plan.scenario.name, analysis, &study.outcomes);
                 write_study(&dir, study, (PICTURE, picture)).map_err(|error| error.to_string())
             };
             self.prompt = None;
-            self.writing = Some((path, Task::start(work, wake)));
+            self.writing = Some((path, written, Task::start(work, wake)));
         }
     }
 }

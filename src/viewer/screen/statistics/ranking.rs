@@ -23,10 +23,7 @@ pub fn ui(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) {
             let mean = analysis.arms[ix].leakers;
             mean.interval.map_or((mean.value, mean.value), |interval| (interval.low, interval.high))
         });
-        let (low, high) = ends.fold((f64::MAX, f64::MIN), |all, (low, high)| (all.0.min(low), all.1.max(high)));
-        let pad = 0.05 * (high - low);
-        // Fewer than none get through nowhere, whatever an interval of few raids says.
-        let range = ((low - pad).max(0.0), high + pad);
+        let range = range(ends);
         let unit = "leakers per raid (the axis need not begin at 0)";
         let chart = Chart { range, whole: false, unit, row_height: 30.0 };
         let heads: Vec<_> = rows.iter().map(|&ix| shown.head(palette, ix)).collect();
@@ -42,6 +39,15 @@ pub fn ui(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) {
         ui.add_space(6.0);
         table(ui, palette, shown);
     });
+}
+
+/// What the axis has to cover, with a margin.
+fn range(ends: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
+    let (low, high) = ends.fold((f64::MAX, f64::MIN), |all, (low, high)| (all.0.min(low), all.1.max(high)));
+    // Where all are alike, an axis around them: rounding aside, means of counts do not lie nearer to each other than this.
+    let pad = if high - low > 1.0e-7 { 0.05 * (high - low) } else { 0.5 };
+    // Fewer than none get through nowhere, whatever an interval of few raids says.
+    ((low - pad).max(0.0), high + pad)
 }
 
 /// Assigners in the order of their means; the control is far off and stands in the table only, where there is another.
@@ -96,4 +102,23 @@ fn table(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) {
 
 fn told(mean: Mean) -> String {
     with_half_width(mean.value, mean.interval)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::axis::Axis;
+    use super::*;
+
+    #[test]
+    fn an_axis_of_contenders_that_are_alike_can_be_read() {
+        for value in [0.0, 57.0] {
+            let (low, high) = range([(value, value), (value, value)].into_iter());
+            assert!(low <= value && value < high && low >= 0.0);
+            let axis = Axis::new(low, high, 5, false);
+            let ticks: Vec<String> = axis.ticks().map(|tick| axis.text(tick)).collect();
+            assert!(ticks.iter().all(|text| text.len() <= 5), "{ticks:?}");
+        }
+        let (low, high) = range([(1.0, 1.25), (1.5, 2.0)].into_iter());
+        assert_eq!((low, high), (0.95, 2.05), "and no wider than needed where they differ");
+    }
 }

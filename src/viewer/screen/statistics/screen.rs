@@ -11,8 +11,8 @@ use super::results;
 use super::setup::Setup;
 use super::shown::Shown;
 use crate::engine::auto::Choice;
-use crate::study::Work;
 use crate::study::work::State;
+use crate::study::{Findings, Work};
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::{Action, RaidRequest};
 
@@ -29,6 +29,12 @@ pub struct Statistics {
     folder: Folder,
     /// Where the results that are shown were opened from.
     opened: Option<PathBuf>,
+    /// Where the scenario of the work or the results came from, whatever the form says by now; empty where it is not known.
+    source: String,
+    /// What was saved last.
+    saved: Option<Arc<Findings>>,
+    /// Results that were read while others would be lost for them; asked about before they are shown.
+    waits: Option<(PathBuf, Box<Findings>)>,
     /// Why what was asked for last could not be done.
     problem: Option<String>,
     /// Whether the form above the results is to be folded, since there are results now.
@@ -44,14 +50,44 @@ impl Statistics {
             shown: None,
             folder: Folder::default(),
             opened: None,
+            source: String::new(),
+            saved: None,
+            waits: None,
             problem: None,
             folds_form: false,
         }
     }
 
-    /// Shows the results in a folder, as `kingbird compare --out` and this screen write them; if they cannot be used, says why.
-    pub fn open_results(&mut self, dir: &Path) {
-        self.folder.read(dir, || ());
+    /// Shows the results in a folder, as `kingbird compare --out` and this screen write them; if they cannot be used, says why;
+    /// if others would be lost for them, asks first.
+    pub fn open_results(&mut self, dir: &Path, ctx: &egui::Context) {
+        let ctx = ctx.clone();
+        self.folder.read(dir, move || ctx.request_repaint());
+    }
+
+    /// Whether a comparison is running.
+    pub fn is_running(&self) -> bool {
+        self.work.as_ref().is_some_and(|work| work.state() == State::Running)
+    }
+
+    /// Whether there are results of a comparison, whole or in part, that stand in no folder.
+    pub fn has_unsaved_results(&self) -> bool {
+        let is_saved = |shown: &Shown| self.saved.as_ref().is_some_and(|saved| Arc::ptr_eq(saved, &shown.findings));
+        self.work.is_some() && self.shown.as_ref().is_some_and(|shown| !is_saved(shown))
+    }
+
+    /// What would be lost if this screen were given up, for people; `None` where nothing would.
+    pub fn would_lose(&self) -> Option<&'static str> {
+        if self.is_running() {
+            Some("A comparison is running.")
+        } else {
+            self.has_unsaved_results().then_some("The results of a comparison are not saved.")
+        }
+    }
+
+    /// Whether the comparison that runs or ran here is of that scenario.
+    pub fn is_of(&self, request: &RaidRequest) -> bool {
+        self.work.as_ref().is_some_and(|work| work.plan().scenario == request.scenario)
     }
 
     /// Sets how many raids each assigner meets in the next comparison.
@@ -68,7 +104,9 @@ impl Statistics {
     pub fn run(&mut self, ctx: &egui::Context) {
         match self.setup.plan() {
             Ok(plan) => {
-                let variant = self.setup.subject.as_ref().and_then(|subject| subject.variant.clone());
+                let subject = self.setup.subject.as_ref();
+                let variant = subject.and_then(|subject| subject.variant.clone());
+                self.source = subject.map_or_else(String::new, |subject| subject.source.clone());
                 let ctx = ctx.clone();
                 self.work = Some(Work::start(plan, variant, self.setup.engine, move || ctx.request_repaint()));
                 (self.shown, self.opened, self.problem) = (None, None, None);
@@ -114,6 +152,7 @@ impl Statistics {
             })
         };
         action = action.or(asked);
+        self.ask_about_results(ui.ctx());
         let findings = self.shown.as_ref().map(|shown| Arc::clone(&shown.findings));
         self.folder.ui(ui.ctx(), palette, findings.as_ref());
         action
@@ -130,11 +169,12 @@ impl Statistics {
 
     fn take(&mut self, came: Came) -> Option<Action> {
         match came {
+            Came::Read(dir, findings) if self.would_lose().is_some() => {
+                self.waits = Some((dir, findings));
+                None
+            }
             Came::Read(dir, findings) => {
-                self.setup = Setup::of(&findings.study, self.setup.engine);
-                (self.work, self.problem, self.opened) = (None, None, Some(dir));
-                self.shown = Some(Shown::new(Arc::from(findings)));
-                self.folds_form = true;
+                self.show(dir, findings);
                 None
             }
             Came::NotRead(dir, reason) => {
@@ -144,8 +184,51 @@ impl Statistics {
                 self.problem = Some(reason);
                 None
             }
-            Came::Written(dir) => Some(Action::Tell(format!("Results saved to {}", dir.display()))),
+            Came::Written(dir, findings) => {
+                self.saved = Some(findings);
+                Some(Action::Tell(format!("Results saved to {}", dir.display())))
+            }
             Came::NotWritten(reason) => Some(Action::Warn(reason)),
+        }
+    }
+
+    /// Shows results that were read, in place of all there was.
+    fn show(&mut self, dir: PathBuf, findings: Box<Findings>) {
+        self.setup = Setup::of(&findings.study, self.setup.engine);
+        self.source = self.setup.subject.as_ref().map_or_else(String::new, |subject| subject.source.clone());
+        (self.work, self.problem, self.opened) = (None, None, Some(dir));
+        self.shown = Some(Shown::new(Arc::from(findings)));
+        self.folds_form = true;
+    }
+
+    /// Whether what has not been saved gives way to results that were read.
+    fn ask_about_results(&mut self, ctx: &egui::Context) {
+        let Some((dir, _)) = &self.waits else { return };
+        let Some(lost) = self.would_lose() else {
+            // Meanwhile the comparison has ended without a result.
+            let read = self.waits.take();
+            read.into_iter().for_each(|(dir, findings)| self.show(dir, findings));
+            return;
+        };
+        let text = format!("{lost} Showing the results in {} gives it up.", dir.display());
+        let mut answer = None;
+        egui::Modal::new(egui::Id::unique("unsaved results")).show(ctx, |ui| {
+            ui.set_max_width(360.0);
+            ui.heading("Unsaved results");
+            ui.label(text);
+            ui.add_space(8.0);
+            ui.horizontal(|ui| {
+                if ui.button("Keep the comparison").clicked() {
+                    answer = Some(false);
+                }
+                if ui.button("Give it up").clicked() {
+                    answer = Some(true);
+                }
+            });
+        });
+        let Some(gives_up) = answer else { return };
+        if let Some((dir, findings)) = self.waits.take().filter(|_| gives_up) {
+            self.show(dir, findings);
         }
     }
 
@@ -159,8 +242,8 @@ impl Statistics {
     fn below_form(&mut self, ui: &mut egui::Ui, palette: &Palette, is_running: bool) {
         ui.add_space(8.0);
         ui.add_enabled_ui(!is_running, |ui| {
-            let hint = match self.setup.plan() {
-                Ok(_) => String::new(),
+            let hint = match self.setup.check() {
+                Ok(()) => String::new(),
                 Err(problem) => problem,
             };
             let can_run = hint.is_empty() && !is_running;
@@ -230,8 +313,7 @@ impl Statistics {
         let planned = self.work.as_ref().map(|work| work.plan().n_replicates);
         let more = planned.filter(|n| *n > shown.findings.analysis.n_replicates);
         let picked = results::ui(ui, palette, shown, more)?;
-        let source = self.setup.subject.as_ref().map_or("", |subject| &subject.source);
-        Some(picked.action(&shown.findings.study, source))
+        Some(picked.action(&shown.findings.study, &self.source))
     }
 
     /// What to do where there are no results.
@@ -259,10 +341,6 @@ impl Statistics {
             ui.label(RichText::new(title).text_style(TextStyle::Heading).color(palette.text));
             ui.label(RichText::new(text).color(palette.text_weak));
         });
-    }
-
-    fn is_running(&self) -> bool {
-        self.work.as_ref().is_some_and(|work| work.state() == State::Running)
     }
 
     /// Watches work that was begun elsewhere, for tests.

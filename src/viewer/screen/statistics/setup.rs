@@ -44,7 +44,7 @@ pub struct Subject {
     pub scenario: Scenario,
     /// Its digest.
     pub digest: String,
-    /// A shipped name or a path.
+    /// A shipped name or a path; empty where it is not known.
     pub source: String,
     /// The variant that was applied.
     pub variant: Option<String>,
@@ -79,8 +79,8 @@ impl Setup {
         Self {
             subject: Some(Subject {
                 scenario: plan.scenario.clone(),
+                source: source_of(study),
                 digest: first.map(|case| case.scenario_digest.clone()).unwrap_or_default(),
-                source: plan.scenario.name.clone(),
                 variant: study.variant.clone(),
             }),
             chosen: ASSIGNERS.iter().map(has).collect(),
@@ -97,13 +97,28 @@ impl Setup {
         self.replicates = n.clamp(1, MOST_REPLICATES);
     }
 
-    /// The study as set up.
+    /// Whether there is all that a study needs: a look at the form's contents, cheap enough for every frame.
+    ///
+    /// # Errors
+    /// What is missing or wrong, for people.
+    pub fn check(&self) -> Result<(), String> {
+        self.inputs().map(|_| ())
+    }
+
+    /// The study as set up, its cases compiled.
     ///
     /// # Errors
     /// What is missing or wrong, for people.
     pub fn plan(&self) -> Result<Plan, String> {
+        let (subject, seed, names) = self.inputs()?;
+        let plan = Plan::new(&subject.scenario, &subject.digest, &names, self.objective, seed, self.replicates);
+        plan.map_err(|error| error.to_string())
+    }
+
+    /// Scenario, seed and assigners.
+    fn inputs(&self) -> Result<(&Subject, u64, Vec<String>), String> {
         let subject = self.subject.as_ref().ok_or("choose a scenario first")?;
-        let seed: u64 = self
+        let seed = self
             .seed
             .trim()
             .parse()
@@ -113,8 +128,7 @@ impl Setup {
         if names.is_empty() {
             return Err("choose at least one assigner".to_owned());
         }
-        let plan = Plan::new(&subject.scenario, &subject.digest, &names, self.objective, seed, self.replicates);
-        plan.map_err(|error| error.to_string())
+        Ok((subject, seed, names))
     }
 
     /// Draws the form.
@@ -248,6 +262,15 @@ impl Setup {
     }
 }
 
+/// Where the scenario of results came from: they do not say, and a name alone is not enough, since somebody's own file may
+/// have a shipped one's. So a shipped name where the digest is that scenario's, else nothing.
+fn source_of(study: &Study) -> String {
+    let (name, digest) = (&study.plan.scenario.name, study.plan.cases.first().map(|case| &case.scenario_digest));
+    let is_shipped = shipped().any(|entry| entry.name == name.as_str())
+        && scenario::load(name, study.variant.as_deref()).is_ok_and(|loaded| Some(&loaded.digest) == digest);
+    if is_shipped { name.clone() } else { String::new() }
+}
+
 fn objective_name(objective: Objective) -> &'static str {
     match objective {
         Objective::Distance => "distance",
@@ -261,5 +284,22 @@ fn engine_name(choice: Choice) -> &'static str {
         Choice::Auto => "automatic",
         Choice::Cpu => "CPU",
         Choice::Gpu => "GPU",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_lead_to_a_shipped_scenario_only_where_it_is_theirs() {
+        let loaded = scenario::load("contract/mixed", None).unwrap();
+        let study = |digest: &str| {
+            let plan = Plan::new(&loaded.scenario, digest, &["auction".to_owned()], None, 1, 1).unwrap();
+            Study { plan, variant: None, engine: "cpu".to_owned(), adapter: String::new(), outcomes: Vec::new() }
+        };
+        assert_eq!(source_of(&study(&loaded.digest)), "contract/mixed");
+        // A file of somebody's own that has kept the name.
+        assert_eq!(source_of(&study("0123")), "");
     }
 }
