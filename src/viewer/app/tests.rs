@@ -270,6 +270,21 @@ fn what_is_edited_is_gone_back_to_and_keeps_its_history() {
     harness.get_by_label("Unsaved changes");
 }
 
+#[test]
+fn a_file_written_by_something_else_is_read_anew() {
+    let text = include_str!("../../../scenarios/contract/shots.toml");
+    let path = scratch("outdated.toml");
+    std::fs::write(&path, text).unwrap();
+    let mut harness = window();
+    let source = path.display().to_string();
+    app(&mut harness).act(Action::Edit(source.clone()));
+    steps(&mut harness);
+    std::fs::write(&path, text.replacen("duration_s = ", "duration_s = -", 1)).unwrap();
+    app(&mut harness).act(Action::Edit(source));
+    steps(&mut harness);
+    assert!(harness.query_all_by_label_contains("1 mistake").next().is_some());
+}
+
 /// A file as the system hands it over when it is dropped.
 #[derive(Debug)]
 struct Dropped(PathBuf);

@@ -337,6 +337,34 @@ fn wait_for_contours(window: &mut Window, is_wanted: impl Fn(&str) -> bool) -> S
     }
 }
 
+#[test]
+fn reach_is_seen_where_sites_are_moved() {
+    let mut window = editor("force-protection", WIDE);
+    assert!(window.state().editor.map.overlays.is_empty(), "it is asked for");
+    click(&mut window, "Reach");
+    let before = wait_for_contours(&mut window, |drawn| drawn != "[]");
+    window.get_by_label_contains("Shots by bearing");
+
+    let (from, to) = (point(&window, 3000.0, 4000.0), point(&window, -20_000.0, -20_000.0));
+    drag(&mut window, from, to);
+    wait_for_contours(&mut window, |drawn| drawn != before);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run_steps(1);
+    // Back with the site.
+    wait_for_contours(&mut window, |drawn| drawn == before);
+
+    click(&mut window, "site Sting east");
+    type_into(&mut window, "Rails", "6000");
+    // Nothing is told of a scenario with mistakes.
+    wait_for_contours(&mut window, |drawn| drawn == "[]");
+    window.get_by_label_contains("Mend the mistakes first: reach");
+    click(&mut window, "Undo");
+    wait_for_contours(&mut window, |drawn| drawn != "[]");
+    click(&mut window, "Reach");
+    assert!(window.state().editor.map.overlays.is_empty());
+    assert!(window.query_by_label_contains("Shots by bearing").is_none());
+}
+
 /// Pictures for the eye: `KINGBIRD_PICTURES=dir cargo test --lib edit::tests::pictures`.
 #[test]
 fn pictures_of_reach_can_be_drawn_at_every_size() {
