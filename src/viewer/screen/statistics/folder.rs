@@ -13,12 +13,15 @@ use crate::study::{Findings, Study, store};
 use crate::viewer::palette::Palette;
 use crate::viewer::path_prompt::{Answer, PathPrompt, Wanted};
 
+/// Results on their way into a folder: where, what, and the thread that writes.
+type Writing = (PathBuf, Arc<Findings>, Task<Result<(), String>>);
+
 /// What is being asked or done.
 #[derive(Default)]
 pub struct Folder {
     prompt: Option<(Purpose, PathPrompt)>,
     reading: Option<(PathBuf, Task<Result<Findings, String>>)>,
-    writing: Option<(PathBuf, Arc<Findings>, Task<Result<(), String>>)>,
+    writing: Option<Writing>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
