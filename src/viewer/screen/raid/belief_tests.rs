@@ -14,7 +14,7 @@ use crate::model::codes;
 use crate::replay::{Frame, Log, Series, is_in_flight};
 use crate::viewer::selection::{Entity, Picture};
 
-const SECOND: f64 = 1_500.0;
+const SECOND: f64 = 1_560.0;
 
 /// Another truth under which the defence would have seen the same.
 fn another_truth(ready: Ready) -> Ready {
