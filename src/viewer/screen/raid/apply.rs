@@ -136,7 +136,7 @@ impl RaidScreen {
             Some(At::Second(second)) => self.clock.seek(second / extent.tick_s, extent),
             Some(At::FirstLeak) if !self.watched.marks.leaks.is_empty() => self.go_to_leak(0, extent),
             Some(At::FirstLeak) if extent.done && self.watched.marks.is_belief() => {
-                self.tell("No threat that the defence knew of leaked in this raid.");
+                self.tell("Belief does not tell which threats leak: choose Truth or Both, then press L.");
             }
             Some(At::FirstLeak) if extent.done => self.tell("No threat leaked in this raid."),
             Some(At::FirstLeak) => return,

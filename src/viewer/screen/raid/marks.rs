@@ -7,7 +7,7 @@ use crate::replay::Log;
 use crate::viewer::selection::Picture;
 
 /// Marks in the order of time. Decoys are left out: what they do is counted, not mourned. Where only belief is shown, there are
-/// no kills, which nobody knows of, and only the leaks of what the defence had once tracked.
+/// neither leaks nor kills: how threats end, and how many will, the defence does not know.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     /// Threats that arrived.
@@ -35,17 +35,10 @@ impl Marks {
         }
         *self = Self { read, picture: self.picture, ..Self::default() };
         let belief = self.is_belief();
-        let mut tracked = vec![false; cast.threats.len()];
         let is_decoy = |event: &Event| cast.threats.get(event.entity as usize).is_some_and(|threat| threat.decoy);
         for event in &log.events {
             match event.code {
-                codes::EVENT_CONFIRMED => {
-                    if let Some(tracked) = tracked.get_mut(event.entity as usize) {
-                        *tracked = true;
-                    }
-                }
-                codes::EVENT_LEAKED if belief && !tracked.get(event.entity as usize).is_some_and(|&known| known) => {}
-                codes::EVENT_LEAKED if !is_decoy(event) => self.leaks.push(*event),
+                codes::EVENT_LEAKED if !belief && !is_decoy(event) => self.leaks.push(*event),
                 codes::EVENT_KILLED if !belief && !is_decoy(event) => self.kills.push(event.tick),
                 codes::EVENT_LAUNCHED => self.launches.push(event.tick),
                 _ => {}
@@ -115,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn belief_marks_only_leaks_of_what_was_tracked_and_no_kill() {
+    fn belief_marks_neither_leaks_nor_kills() {
         use super::super::{cast::Raider, *};
         let threats = vec![Raider { kind: 0, decoy: false, aim: 0 }; 3];
         let cast = cast::Cast { threats, ..Default::default() };
@@ -124,7 +117,7 @@ mod tests {
         let log = Log { events: vec![event(1, 1, codes::EVENT_CONFIRMED), leak(4, 0), killed, leak(6, 1)] };
         let mut marks = Marks { picture: Picture::Belief, ..Marks::default() };
         marks.refresh(&log, &cast);
-        assert_eq!((marks.leaks.as_slice(), marks.kills.len()), ([leak(6, 1)].as_slice(), 0));
+        assert_eq!((marks.leaks.len(), marks.kills.len()), (0, 0));
         marks.picture = Picture::Truth;
         marks.refresh(&log, &cast);
         assert_eq!((marks.leaks.len(), marks.kills.len()), (2, 1));

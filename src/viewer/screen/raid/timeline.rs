@@ -168,7 +168,7 @@ impl Timeline<'_> {
         let counted = |n: usize, word: &str| crate::report::number::counted(n as u64, word);
         parts.extend((n_leaks > 0).then(|| counted(n_leaks, "leak")));
         parts.extend((n_kills > 0).then(|| counted(n_kills, "kill")));
-        let hint = "Belief: kills, and leaks of what was never tracked, are not known to the defence.";
+        let hint = "Belief: how threats end is not known to the defence.";
         let hint = if lane.marks.is_belief() { format!("\n{hint}") } else { String::new() };
         parts.join(", ") + &hint
     }
