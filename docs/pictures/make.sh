@@ -21,7 +21,7 @@ draw gallery --layout gallery
 draw raid mass-raid --layout raid --at-s 2400 --span-km 62
 draw map mass-raid --layout map --at-s 2400 --span-km 90
 draw reach force-protection --layout reach
-draw selected mass-raid --layout map --at-s 2400 --span-km 60 --select "Site 3/Octopus/5"
+draw selected mass-raid --layout map --at-s 2400 --span-km 60 --select "Site 8/Octopus/6"
 draw compare mass-raid --layout compare --assigner nearest --against urgency --at-s 2700 --span-km 90
 draw statistics mass-raid --layout statistics --replicates 100
 
