@@ -1,6 +1,6 @@
 //! `auction`: the most shots that can be given, and among those the least total cost, exactly.
 //!
-//! [`market`](super::market) clears a market of rows and columns with multiplicities; this file says what they are:
+//! [`market`](super::linear::market) clears a market of rows and columns with multiplicities; this file says what they are:
 //!
 //! - **Rows** are targets, each with as many units as it wants shots; **columns** are weapons, each with as many places as it
 //!   can give shots. The value of a pair is `penalty - cost`, and a shot that is not given is worth nothing. The penalty is
@@ -14,7 +14,7 @@
 //! All values are multiplied by 2 K + 1, so that the last step of scaling (eps = 1) ends with the optimum. Costs so large that
 //! this would not fit 62 bits lose low bits first; with costs below 2^24 that takes more than 10,000 shots.
 
-use super::market::{MAX_VALUE, Market};
+use super::linear::market::{MAX_VALUE, Market};
 use super::problem::{Answer, INFEASIBLE, Memory, Pair, Problem};
 use super::registry::Assigner;
 

@@ -11,7 +11,7 @@ mod auction;
 #[cfg(test)]
 mod fixture;
 mod greedy;
-mod market;
+mod linear;
 mod nearest;
 mod none;
 #[cfg(test)]
@@ -19,8 +19,8 @@ mod oracle;
 mod problem;
 mod random;
 mod registry;
-mod shortlist;
 mod urgency;
+pub mod wta;
 
 pub use problem::{Answer, AnswerError, INFEASIBLE, Memory, NO_POOL, Pair, Problem, ShapeError};
 pub use registry::{ASSIGNERS, Assigner, DeviceRule, Runs, UnknownAssigner, find};

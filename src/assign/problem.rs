@@ -37,6 +37,12 @@ pub struct Problem {
     pub label: Vec<u32>,
     /// Row-major `[target][weapon]`: cost of one shot; less is better; [`INFEASIBLE`] where it cannot be.
     pub cost: Vec<u32>,
+    /// Per target: expected value at stake, less what shots under way are counted on to save; in steps, below 65,536.
+    pub worth: Vec<u32>,
+    /// Row-major `[target][weapon]`: chance, in 65,536ths and below 65,536, that a shot given now ends the target. 0 where it cannot be.
+    pub kill: Vec<u32>,
+    /// Row-major `[target][weapon]`: ticks from now until the shot meets the target. 0 where it cannot be.
+    pub delay: Vec<u32>,
     /// Key of the random draws of this decision.
     pub draw_key: [u32; 2],
     /// Number of the epoch that decides.
@@ -57,6 +63,9 @@ impl Problem {
             priority: vec![0; n_targets],
             label: (0..n_targets as u32).collect(),
             cost: vec![INFEASIBLE; n_weapons * n_targets],
+            worth: vec![0; n_targets],
+            kill: vec![0; n_weapons * n_targets],
+            delay: vec![0; n_weapons * n_targets],
             draw_key: [0, 0],
             epoch: 0,
         }
@@ -111,6 +120,9 @@ impl Problem {
             ("priority", self.priority.len(), self.n_targets),
             ("label", self.label.len(), self.n_targets),
             ("cost", self.cost.len(), self.n_weapons * self.n_targets),
+            ("worth", self.worth.len(), self.n_targets),
+            ("kill", self.kill.len(), self.n_weapons * self.n_targets),
+            ("delay", self.delay.len(), self.n_weapons * self.n_targets),
         ];
         for (table, found, expected) in lengths {
             if found != expected {

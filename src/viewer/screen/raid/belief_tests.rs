@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT;
 
-use super::fixture::{Stage, request, settle};
+use super::fixture::{Stage, request, settle, wait_until_gone};
 use super::sentence::is_known_to_defence;
 use super::side::Tab;
 use super::view::was_detected;
@@ -65,6 +65,8 @@ fn words(harness: &mut Harness<'_, Stage>, selected: &[Entity]) -> Vec<String> {
         screen.selected = entity;
         (screen.side.tab, screen.side.search.query) = (tab, query.to_owned());
         settle(harness);
+        // The answer to why comes in its own time: only what is said for good is compared.
+        wait_until_gone(harness, "Going back to the decision");
         let nodes = harness.root().children_recursive();
         words.extend(nodes.filter_map(|node| {
             let node = node.accesskit_node();

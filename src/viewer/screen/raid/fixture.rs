@@ -130,6 +130,16 @@ pub fn wait_for_text<S: Films>(harness: &mut Harness<'_, S>, text: &str, times: 
     }
 }
 
+/// Runs frames until a text is no longer shown: a minute at most.
+pub fn wait_until_gone<S: Films>(harness: &mut Harness<'_, S>, text: &str) {
+    let start = std::time::Instant::now();
+    while harness.query_all_by_label_contains(text).next().is_some() {
+        assert!(start.elapsed().as_secs() < 60, "{text:?} is still shown");
+        settle(harness);
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
 /// Puts a film in place of another whose GPU cannot be had: it breaks off at its beginning.
 pub fn break_off(watched: &mut Watched) {
     let none = Some("an adapter of no machine".to_owned());

@@ -1,0 +1,4 @@
+//! Linear assignment: machinery behind `auction` and its kin. Each shot has one cost and shots do not act on each other's worth.
+
+pub mod market;
+mod shortlist;
