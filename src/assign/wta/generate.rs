@@ -1,8 +1,7 @@
 //! Families of random instances, the same numbers on every machine.
 //!
-//! Numbers are drawn by meaning (seed, what, which), so that the first targets and weapons of a larger instance of the two families
-//! of independent draws are not those of a smaller one by accident of order, and a pair's probability does not move when a weapon
-//! type is added. Only `+ - * /` and rounding are used. Values are whole, probabilities have the digits of the published files.
+//! Numbers are drawn by meaning (seed, what, which), not in order: a pair's probability does not move when weapon types or targets are
+//! added. Only `+ - * /` and rounding are used. Values are whole; probabilities have no more digits than those of published files.
 
 use super::instance::Instance;
 use crate::exact::rng::{threefry2x32, unit_f64};
@@ -75,6 +74,73 @@ impl Draw {
                 let kill = BEST_KILL / (1.0 + (east * east + north * north) / (HALF_KM * HALF_KM));
                 (kill * 1.0e6 + 0.5).floor() / 1.0e6
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FAMILIES: [Family; 3] = [Family::Ahuja, Family::Uniform, Family::Geometric];
+
+    #[test]
+    fn numbers_are_in_range_and_spread_over_it() {
+        for (family, values, kills) in [
+            (Family::Ahuja, (25.0, 100.0), (0.6, 0.9)),
+            (Family::Uniform, (1.0, 100.0), (0.0, 1.0)),
+            (Family::Geometric, (1.0, 100.0), (0.03, 0.9)),
+        ] {
+            let instance = generate(family, 80, 120, 2, 7);
+            assert_eq!(instance.validate(), Ok(()));
+            assert_eq!((instance.n_types(), instance.n_targets()), (80, 120));
+            assert_eq!(instance.supply, vec![2; 80]);
+            let kill: Vec<f64> = instance.survive.iter().map(|survive| 1.0 - survive).collect();
+            for (numbers, (low, high)) in [(&instance.value, values), (&kill, kills)] {
+                assert!(numbers.iter().all(|x| (low - 1e-12..=high + 1e-12).contains(x)), "{family:?}");
+                let span = |share: f64| low + share * (high - low);
+                assert!(numbers.iter().any(|&x| x < span(0.05)), "{family:?}");
+                assert!(numbers.iter().any(|&x| x > span(0.95)), "{family:?}");
+            }
+            assert!(instance.value.iter().all(|value| value.fract() == 0.0));
+        }
+        let mean = |family| {
+            let instance = generate(family, 100, 100, 1, 3);
+            instance.survive.iter().map(|survive| 1.0 - survive).sum::<f64>() / 10_000.0
+        };
+        assert!((mean(Family::Ahuja) - 0.75).abs() < 0.004, "{}", mean(Family::Ahuja));
+        assert!((mean(Family::Uniform) - 0.5).abs() < 0.012, "{}", mean(Family::Uniform));
+    }
+
+    #[test]
+    fn seeds_differ_and_added_types_move_nothing() {
+        for family in FAMILIES {
+            let instance = generate(family, 5, 7, 1, 1);
+            assert_eq!(instance, generate(family, 5, 7, 1, 1));
+            assert_ne!(instance, generate(family, 5, 7, 1, 2));
+            assert_ne!(instance, generate(family, 5, 7, 1, 1 << 32 | 1));
+            let larger = generate(family, 6, 9, 1, 1);
+            assert_eq!(larger.value[..7], instance.value);
+            for target in 0..7 {
+                assert_eq!(larger.row(target)[..5], *instance.row(target), "{family:?}");
+            }
+        }
+    }
+
+    /// What is published under a seed must stay what it is. New numbers here are a change of the format's meaning: say so in the changelog.
+    #[test]
+    fn the_first_numbers_of_each_family_are_fixed() {
+        for (family, value, kill) in [
+            (Family::Ahuja, [59.0, 94.0], ["0.811200", "0.872900", "0.617300", "0.838600"]),
+            (Family::Uniform, [46.0, 92.0], ["0.703944", "0.909643", "0.057715", "0.795188"]),
+            (Family::Geometric, [46.0, 92.0], ["0.500725", "0.274850", "0.202899", "0.216437"]),
+        ] {
+            let instance = generate(family, 2, 2, 1, 1);
+            let kills = instance.survive.iter().map(|survive| format!("{:.6}", 1.0 - survive)).collect::<Vec<_>>();
+            assert_eq!(
+                (instance.value.as_slice(), kills.as_slice()),
+                (value.as_slice(), kill.map(str::to_owned).as_slice())
+            );
         }
     }
 }

@@ -14,6 +14,8 @@
 
 mod read;
 mod scan;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::io::Read as _;

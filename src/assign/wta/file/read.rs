@@ -5,7 +5,8 @@ use super::scan::{Mistake, Scan, Word};
 use crate::assign::wta::instance::Instance;
 
 /// What both formats look like, for remedies.
-const FORMATS: &str = "the first line is `m n mu` (weapon types, targets, weapons of each type) or `n` (as many weapons as targets)";
+const FORMATS: &str =
+    "the first line is `m n mu` (weapon types, targets, weapons of each type) or `n` (as many weapons as targets)";
 
 /// Reads an instance.
 ///
@@ -55,7 +56,8 @@ fn pairs(scan: &mut Scan<'_>, (types, targets, each): (u64, u64, u64), header: W
     let (n_types, n_targets) = plausible(scan, header, types, targets, 6)?;
     let all = types.checked_mul(each).filter(|&all| all <= MOST_WEAPONS);
     let Some(each) = all.and(u32::try_from(each).ok()) else {
-        let what = format!("found {types} types of {each} weapons each, and at most {MOST_WEAPONS} weapons can be handled");
+        let what =
+            format!("found {types} types of {each} weapons each, and at most {MOST_WEAPONS} weapons can be handled");
         return Err(header.place.mistake(what, "correct the header"));
     };
     let mut instance = Instance::new(values(scan, n_targets)?, vec![each; n_types]);
@@ -68,10 +70,11 @@ fn pairs(scan: &mut Scan<'_>, (types, targets, each): (u64, u64, u64), header: W
                 format!("the first that is missing is `{} {} p`", missing % n_types, missing / n_types),
             ));
         };
-        let weapon = index(first, "weapon type i", n_types)?;
-        let target = index(in_pair(scan, first)?, "target j", n_targets)?;
-        let kill = probability(in_pair(scan, first)?, weapon, target)?;
+        let (second, third) = (in_pair(scan, first)?, in_pair(scan, first)?);
         end_of_pair(scan)?;
+        let weapon = index(first, "weapon type i", n_types)?;
+        let target = index(second, "target j", n_targets)?;
+        let kill = probability(third, weapon, target)?;
         let at = target * n_types + weapon;
         if line_of[at] != 0 {
             return Err(first.place.mistake(
@@ -165,7 +168,10 @@ fn probability(word: Word<'_>, weapon: usize, target: usize) -> Result<f64, Mist
     // A negative zero is in the range, and gives a survival of exactly 1.
     word.number().filter(|kill| (0.0..=1.0).contains(kill)).ok_or_else(|| {
         word.place.mistake(
-            format!("found {} where the kill probability of weapon {weapon} at target {target} is expected", word.shown()),
+            format!(
+                "found {} where the kill probability of weapon {weapon} at target {target} is expected",
+                word.shown()
+            ),
             "write a number from 0 to 1, with a decimal point",
         )
     })
@@ -175,7 +181,9 @@ fn probability(word: Word<'_>, weapon: usize, target: usize) -> Result<f64, Mist
 fn in_pair<'a>(scan: &mut Scan<'a>, first: Word<'_>) -> Result<Word<'a>, Mistake> {
     scan.word_in_line()?.ok_or_else(|| {
         let what = "found a line of fewer than 3 numbers where a pair `i j p` is expected";
-        first.place.mistake(what, "write weapon type, target and kill probability")
+        first
+            .place
+            .mistake(what, "write weapon type, target and kill probability; or is there a value too many before?")
     })
 }
 
@@ -183,10 +191,9 @@ fn in_pair<'a>(scan: &mut Scan<'a>, first: Word<'_>) -> Result<Word<'a>, Mistake
 fn end_of_pair(scan: &mut Scan<'_>) -> Result<(), Mistake> {
     match scan.word_in_line()? {
         None => Ok(()),
-        Some(more) => Err(more.place.mistake(
-            format!("found {} behind a pair `i j p`", more.shown()),
-            "write each pair on a line of its own",
-        )),
+        Some(more) => Err(more
+            .place
+            .mistake(format!("found {} behind a pair `i j p`", more.shown()), "write each pair on a line of its own")),
     }
 }
 
