@@ -14,9 +14,11 @@ mod fixture;
 mod greedy;
 mod linear;
 mod nearest;
+mod network;
 mod none;
 #[cfg(test)]
 mod oracle;
+mod outlook;
 mod problem;
 mod random;
 mod registry;
@@ -25,6 +27,8 @@ mod urgency;
 pub mod wta;
 
 pub use chosen::Chosen;
+pub use network::Network;
+pub use outlook::{Later, Outlook};
 pub use problem::{Answer, AnswerError, INFEASIBLE, Memory, NO_POOL, Pair, Problem, ShapeError};
 pub use registry::{ASSIGNERS, Assigner, DeviceRule, Runs, UnknownAssigner, find};
 pub use session::{AssignError, Occasion, Session};
