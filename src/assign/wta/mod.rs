@@ -4,5 +4,6 @@
 //! as a generalisation that costs nothing where it is not used.
 
 mod instance;
+pub mod vlsn;
 
 pub use instance::{Instance, InstanceError, Shots};
