@@ -13,14 +13,18 @@ mod fixture;
 mod greedy;
 mod linear;
 mod nearest;
+mod network;
 mod none;
 #[cfg(test)]
 mod oracle;
+mod outlook;
 mod problem;
 mod random;
 mod registry;
 mod urgency;
 pub mod wta;
 
+pub use network::Network;
+pub use outlook::{Later, Outlook};
 pub use problem::{Answer, AnswerError, INFEASIBLE, Memory, NO_POOL, Pair, Problem, ShapeError};
 pub use registry::{ASSIGNERS, Assigner, DeviceRule, Runs, UnknownAssigner, find};

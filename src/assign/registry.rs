@@ -36,6 +36,16 @@ pub trait Assigner: Sync {
         None
     }
 
+    /// Whether it plans ahead and needs [`Problem::outlook`], which takes time to fill.
+    fn wants_outlook(&self) -> bool {
+        false
+    }
+
+    /// Whether it decides by agents that exchange messages and needs [`Problem::network`].
+    fn wants_network(&self) -> bool {
+        false
+    }
+
     /// Decides. The answer keeps every limit of `problem` ([`Answer::check`]).
     ///
     /// `problem` must have a good [`Problem::shape`].

@@ -154,6 +154,7 @@ impl Transport {
         self.relax(row, 0.0, &mut path);
         let end = loop {
             let (column, length) = nearest(&path.length);
+            debug_assert!(length < f64::INFINITY, "row {row} has nowhere to go");
             if self.has_room(column) {
                 break (column, length);
             }
@@ -189,4 +190,98 @@ fn nearest(length: &[f64]) -> (usize, f64) {
         }
     }
     (at, least)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The greatest sum of gains, by trying everything.
+    fn brute_force(places: &mut [u32], rows: &[Vec<f64>]) -> f64 {
+        let Some((gains, rows)) = rows.split_first() else { return 0.0 };
+        let mut best = f64::NEG_INFINITY;
+        for column in 0..places.len() {
+            if places[column] > 0 && gains[column] > f64::NEG_INFINITY {
+                places[column] -= 1;
+                best = best.max(gains[column] + brute_force(places, rows));
+                places[column] += 1;
+            }
+        }
+        best
+    }
+
+    /// Column, places, guessed price of each; rows with their gains. The last column has room for all.
+    fn any_transport() -> impl Strategy<Value = (Vec<(u32, f64)>, Vec<Vec<f64>>)> {
+        (1..5usize, 0..6usize, any::<bool>()).prop_flat_map(|(columns, rows, tight)| {
+            let gain = prop_oneof![1 => Just(f64::NEG_INFINITY), 2 => (0..4u32).prop_map(f64::from), 4 => -1.0..5.0];
+            let places = prop::collection::vec((0..3u32, -2.0..2.0), columns);
+            (places, prop::collection::vec(prop::collection::vec(gain, columns), rows)).prop_map(
+                move |(mut columns, mut rows)| {
+                    let n: u32 = columns.iter().map(|&(places, _)| places).sum();
+                    let n_rows = rows.len() as u32;
+                    // Exactly as many places as rows, where that can be, so that guessed prices are used.
+                    columns.push((if tight { n_rows.saturating_sub(n) } else { n_rows }, 0.5));
+                    rows.truncate(if tight { n.max(n_rows) as usize } else { rows.len() });
+                    rows.iter_mut().for_each(|row| row.push(0.0));
+                    (columns, rows)
+                },
+            )
+        })
+    }
+
+    fn state(transport: &mut Transport, columns: &[(u32, f64)], rows: &[Vec<f64>]) {
+        transport.clear();
+        columns.iter().for_each(|&(places, price)| transport.column(places, price));
+        rows.iter().for_each(|row| transport.row().copy_from_slice(row));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn it_is_the_optimum_whatever_the_prices_at_first(problems in prop::collection::vec(any_transport(), 1..4)) {
+            let mut transport = Transport::default(); // used for all
+            for (columns, rows) in &problems {
+                let mut places: Vec<u32> = columns.iter().map(|&(places, _)| places).collect();
+                let best = brute_force(&mut places, rows);
+                if best == f64::NEG_INFINITY {
+                    continue; // there is no way to seat all rows
+                }
+                state(&mut transport, columns, rows);
+                let (seats, _) = transport.solve();
+                let mut sum = 0.0;
+                for (&seat, row) in seats.iter().zip(rows) {
+                    prop_assert!(places[seat] > 0, "column {} has too many rows", seat);
+                    places[seat] -= 1;
+                    sum += row[seat];
+                }
+                prop_assert!((sum - best).abs() < 1e-9, "{} instead of {}", sum, best);
+            }
+        }
+    }
+
+    #[test]
+    fn prices_prove_the_optimum_where_nobody_can_try_everything() {
+        let (n_rows, n_columns) = (120, 40);
+        let mut transport = Transport::default();
+        for seed in 0..6 {
+            let draw = |row: u32, column: u32| {
+                crate::exact::rng::unit_f64(crate::exact::rng::threefry2x32([seed, row], [column, 0]))
+            };
+            let places = if seed % 2 == 0 { 3 } else { 4 };
+            let columns: Vec<_> = (0..n_columns).map(|column| (places, draw(999, column))).collect();
+            let rows: Vec<Vec<f64>> =
+                (0..n_rows).map(|row| (0..n_columns).map(|column| draw(row, column)).collect()).collect();
+            state(&mut transport, &columns, &rows);
+            let (seats, prices) = transport.solve();
+            let value: f64 = seats.iter().zip(&rows).map(|(&seat, row)| row[seat]).sum();
+            // Any prices that are at least 0 where places stay free bound the optimum from above.
+            let most = |row: &Vec<f64>| row.iter().zip(prices).map(|(g, p)| g - p).fold(f64::NEG_INFINITY, f64::max);
+            let bound = rows.iter().map(most).sum::<f64>() + f64::from(places) * prices.iter().sum::<f64>();
+            assert!(places == 3 || prices.iter().all(|&price| price >= 0.0));
+            assert!((value - bound).abs() < 1e-9, "seed {seed}: {value} against {bound}");
+        }
+    }
 }
