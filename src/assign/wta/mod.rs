@@ -7,10 +7,13 @@
 pub(in crate::assign) mod fixture;
 mod greedy;
 mod instance;
+mod local_search;
 mod solver;
 mod stock;
+pub mod vlsn;
 
 pub use greedy::{MarginalReturn, marginal_return};
 pub use instance::{Instance, InstanceError, Shots};
+pub use local_search::LocalSearch;
 pub use solver::{Deadline, Limits, Outcome, PROOF_GAP, SOLVERS, Solver, find, meets};
 pub use stock::Stock;
