@@ -9,12 +9,15 @@ pub(in crate::assign) mod fixture;
 pub mod generate;
 mod greedy;
 mod instance;
+mod local_search;
 mod rounds;
 mod solver;
 mod stock;
+pub mod vlsn;
 
 pub use greedy::{MarginalReturn, marginal_return};
 pub use instance::{Instance, InstanceError, Shots};
+pub use local_search::LocalSearch;
 pub use rounds::rounds;
 pub use solver::{Deadline, Limits, Outcome, PROOF_GAP, SOLVERS, Solver, find, meets};
 pub use stock::Stock;

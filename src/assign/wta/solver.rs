@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 
 use super::greedy::MarginalReturn;
 use super::instance::{Instance, Shots};
+use super::local_search::LocalSearch;
 
 /// A value is called optimal when it lies above a proven bound by at most this share of itself: 1,000 times what sums of a
 /// thousand products lose by rounding.
 pub const PROOF_GAP: f64 = 1.0e-9;
 
 /// All solvers, simplest first.
-pub static SOLVERS: &[&dyn Solver] = &[&MarginalReturn];
+pub static SOLVERS: &[&dyn Solver] = &[&MarginalReturn, &LocalSearch];
 
 /// A method for the static problem.
 pub trait Solver: Sync {

@@ -36,6 +36,25 @@ impl Stock {
             && (pool == NO_POOL || self.pool[pool as usize] > 0)
     }
 
+    /// Shots that `weapon` could still give, if no other type drew from its pool and targets had room.
+    #[must_use]
+    pub fn free(&self, weapon: u32) -> u32 {
+        let pool = self.pool.get(self.resource[weapon as usize] as usize);
+        self.supply[weapon as usize].min(pool.copied().unwrap_or(u32::MAX))
+    }
+
+    /// Shots that all types of `pool` could still give together.
+    #[must_use]
+    pub fn left_in(&self, pool: usize) -> u32 {
+        self.pool[pool]
+    }
+
+    /// Shots that `target` still has room for.
+    #[must_use]
+    pub fn room(&self, target: u32) -> u32 {
+        self.room[target as usize]
+    }
+
     /// Spends a shot.
     ///
     /// # Panics
