@@ -3,6 +3,7 @@
 //! [`Instance`] is the static problem of the literature, with the limits of a decision in the loop (pools, most shots at a target)
 //! as a generalisation that costs nothing where it is not used. [`SOLVERS`] lists what solves it.
 
+pub mod bound;
 pub mod file;
 #[cfg(test)]
 pub(in crate::assign) mod fixture;
@@ -10,6 +11,7 @@ pub mod generate;
 mod greedy;
 mod instance;
 mod local_search;
+pub mod method;
 mod rounds;
 mod solver;
 mod stock;

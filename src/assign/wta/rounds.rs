@@ -14,20 +14,22 @@
 use super::instance::{Instance, Shots};
 use super::stock::Stock;
 use crate::assign::problem::{Answer, Memory, Problem};
-use crate::assign::registry::Assigner;
+use crate::assign::session::{AssignError, Session};
 
 /// The cost of a shot that gains nothing.
 const WORST: f64 = i32::MAX as f64;
 
-/// All shots that the assigner gives, round by round; and the number of rounds.
-#[must_use]
-pub fn rounds(assigner: &dyn Assigner, instance: &Instance) -> (Shots, u32) {
+/// All shots that an assigner gives, round by round; and the number of rounds.
+///
+/// # Errors
+/// When there is no answer, or none that keeps the limits.
+pub fn rounds(session: &Session, instance: &Instance) -> Result<(Shots, u32), AssignError> {
     let mut stock = Stock::new(instance);
     let mut left = instance.value.clone();
     let mut memory = Memory::default();
     let (mut shots, mut round) = (Shots::new(), 0);
     while let Some(problem) = problem(instance, &stock, &left, round) {
-        let answer = gainful(instance, &left, &assigner.assign(&problem, &mut memory));
+        let answer = gainful(instance, &left, &session.decide(&problem, &mut memory)?);
         if answer.is_empty() {
             break;
         }
@@ -39,7 +41,7 @@ pub fn rounds(assigner: &dyn Assigner, instance: &Instance) -> (Shots, u32) {
         round += 1;
     }
     shots.sort_unstable();
-    (shots, round)
+    Ok((shots, round))
 }
 
 /// What one shot takes off.
@@ -90,8 +92,12 @@ mod tests {
 
     use super::super::fixture::{any_instance, optimum, small};
     use super::*;
-    use crate::assign::ASSIGNERS;
-    use crate::assign::registry::find;
+    use crate::assign::registry::{ASSIGNERS, Assigner, find};
+    use crate::assign::session::Occasion;
+
+    fn given(assigner: &'static dyn Assigner, instance: &Instance) -> (Shots, u32) {
+        rounds(&Session::new(&assigner.into(), Occasion { seed: 1, replicate: 0 }), instance).unwrap()
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
@@ -99,7 +105,7 @@ mod tests {
         #[test]
         fn every_assigner_keeps_the_limits_of_an_instance(instance in any_instance(6)) {
             for assigner in ASSIGNERS {
-                let (shots, _) = rounds(*assigner, &instance);
+                let (shots, _) = given(*assigner, &instance);
                 prop_assert_eq!(instance.check(&shots), Ok(()), "{}", assigner.name());
                 prop_assert!(instance.left(&shots) <= instance.value.iter().sum::<f64>() + 1e-9);
             }
@@ -110,7 +116,7 @@ mod tests {
         fn where_a_target_takes_one_shot_the_auction_is_optimal(instance in any_instance(5)) {
             let most_shots = instance.most_shots.iter().map(|&most| most.min(1)).collect();
             let instance = Instance { most_shots, ..instance };
-            let (shots, _) = rounds(find("auction").unwrap(), &instance);
+            let (shots, _) = given(find("auction").unwrap(), &instance);
             let (value, best) = (instance.left(&shots), optimum(&instance));
             prop_assert!(value - best <= 1e-6, "{} against {}", value, best);
         }
@@ -118,9 +124,9 @@ mod tests {
 
     #[test]
     fn all_weapons_are_used_round_by_round() {
-        let (shots, n_rounds) = rounds(find("auction").unwrap(), &small());
+        let (shots, n_rounds) = given(find("auction").unwrap(), &small());
         assert_eq!((shots.len(), n_rounds), (8, 3));
-        let (none, n_rounds) = rounds(find("none").unwrap(), &small());
+        let (none, n_rounds) = given(find("none").unwrap(), &small());
         assert_eq!((none.len(), n_rounds), (0, 0));
     }
 }
