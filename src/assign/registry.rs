@@ -4,7 +4,9 @@
 use thiserror::Error;
 
 use super::problem::{Answer, Memory, Problem};
-use super::{auction::Auction, nearest::Nearest, none::NoShots, random::Random, urgency::Urgency};
+use super::{
+    auction::Auction, consensus::Consensus, nearest::Nearest, none::NoShots, random::Random, urgency::Urgency,
+};
 
 /// An assignment algorithm: a pure function of a problem and of its own memory.
 pub trait Assigner: Sync {
@@ -87,7 +89,7 @@ pub enum DeviceRule {
 }
 
 /// All algorithms, simplest first.
-pub static ASSIGNERS: &[&dyn Assigner] = &[&NoShots, &Random, &Nearest, &Urgency, &Auction];
+pub static ASSIGNERS: &[&dyn Assigner] = &[&NoShots, &Random, &Nearest, &Urgency, &Auction, &Consensus];
 
 /// Names less alike than this, of 0 to 1, are not offered for each other: half of the letters differ.
 const LEAST_LIKENESS: f64 = 0.5;
@@ -145,7 +147,7 @@ mod tests {
     fn an_unknown_name_gets_the_nearest() {
         let error = find("nearst").err().unwrap();
         assert_eq!(error.nearest, Some("nearest"));
-        let names = "none, random, nearest, urgency, auction";
+        let names = "none, random, nearest, urgency, auction, consensus";
         let told = format!("there is no assigner `nearst`; there are {names}; did you mean `nearest`?");
         assert_eq!(error.to_string(), told);
         assert_eq!(find("Auktion").err().unwrap().nearest, Some("auction"));
