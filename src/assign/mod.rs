@@ -8,6 +8,7 @@
 //! What is assigned (costs) and how (algorithm) are separate choices: whoever fills [`Problem::cost`] chooses the objective.
 
 mod auction;
+mod chosen;
 mod consensus;
 #[cfg(test)]
 mod fixture;
@@ -22,10 +23,13 @@ mod outlook;
 mod problem;
 mod random;
 mod registry;
+mod session;
 mod urgency;
 pub mod wta;
 
+pub use chosen::Chosen;
 pub use network::Network;
 pub use outlook::{Later, Outlook};
 pub use problem::{Answer, AnswerError, INFEASIBLE, Memory, NO_POOL, Pair, Problem, ShapeError};
 pub use registry::{ASSIGNERS, Assigner, DeviceRule, Runs, UnknownAssigner, find};
+pub use session::{AssignError, Occasion, Session};

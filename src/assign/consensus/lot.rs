@@ -32,7 +32,7 @@ impl Claim {
 
     /// Chance that the target survives this shot too.
     pub fn after(self) -> u32 {
-        (u64::from(self.before) * u64::from(65_536 - self.kill) >> 16) as u32
+        ((u64::from(self.before) * u64::from(65_536 - self.kill)) >> 16) as u32
     }
 
     /// Whether it is somebody's, and made on what now comes before it.

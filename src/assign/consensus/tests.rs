@@ -42,12 +42,12 @@ fn sequential_greedy(problem: &Problem) -> Answer {
     let mut survives = vec![1u64 << 30; problem.n_targets];
     let mut pairs = Vec::new();
     loop {
-        let mut best: Option<(u64, std::cmp::Reverse<(u32, usize, usize)>)> = None;
+        let mut best = None;
         for target in (0..problem.n_targets).filter(|&t| demand[t] > 0) {
-            for weapon in 0..problem.n_weapons {
+            for (weapon, &rounds) in capacity.iter().enumerate() {
                 let kill = u64::from(problem.kill[target * problem.n_weapons + weapon]);
                 let gain = u64::from(problem.worth[target]) * survives[target] * kill;
-                let has = capacity[weapon] > 0 && problem.pool_of(weapon).is_none_or(|p| pool[p] > 0);
+                let has = rounds > 0 && problem.pool_of(weapon).is_none_or(|p| pool[p] > 0);
                 if has && gain > 0 && problem.cost(target, weapon) != INFEASIBLE {
                     best = best.max(Some((gain, std::cmp::Reverse((agent(weapon), target, weapon)))));
                 }
