@@ -23,6 +23,7 @@ mod outlook;
 mod problem;
 mod random;
 mod registry;
+mod rolling_horizon;
 mod session;
 mod urgency;
 pub mod wta;

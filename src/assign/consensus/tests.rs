@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::assign::fixture::any_problem;
+use crate::assign::oracle::{most_saved, saved};
 use crate::assign::problem::{INFEASIBLE, NO_POOL};
 
 /// Any problem with worths and chances, and a network over its pools: a tree, some links more, and a weapon without pool at
@@ -63,35 +64,6 @@ fn sequential_greedy(problem: &Problem) -> Answer {
     }
 }
 
-/// Expected value saved by these shots, steps.
-fn saved(problem: &Problem, pairs: &[Pair]) -> f64 {
-    let mut left: Vec<f64> = problem.worth.iter().map(|&w| f64::from(w)).collect();
-    let all: f64 = left.iter().sum();
-    for pair in pairs {
-        let kill = problem.kill[pair.target as usize * problem.n_weapons + pair.weapon as usize];
-        left[pair.target as usize] *= 1.0 - f64::from(kill) / 65_536.0;
-    }
-    all - left.iter().sum::<f64>()
-}
-
-/// The most that any set of shots saves, by trying all.
-fn most_saved(problem: &Problem) -> f64 {
-    fn go(problem: &Problem, from: usize, pairs: &mut Vec<Pair>, best: &mut f64) {
-        *best = best.max(saved(problem, pairs));
-        for cell in from..problem.cost.len() {
-            let pair = Pair { target: (cell / problem.n_weapons) as u32, weapon: (cell % problem.n_weapons) as u32 };
-            pairs.push(pair);
-            if Answer::from_pairs(pairs.clone()).check(problem).is_ok() {
-                go(problem, cell, pairs, best);
-            }
-            pairs.pop();
-        }
-    }
-    let mut best = 0.0;
-    go(problem, 0, &mut Vec::new(), &mut best);
-    best
-}
-
 fn decide(problem: &Problem) -> Answer {
     let answer = Consensus.assign(problem, &mut Memory::default());
     assert_eq!(problem.shape(), Ok(()));
@@ -143,7 +115,7 @@ proptest! {
     fn at_least_half_of_what_can_be_saved_is(mut problem in any_networked(3)) {
         // Small enough to try everything.
         problem.capacity.iter_mut().for_each(|n| *n = (*n).min(2));
-        let most = most_saved(&Problem { network: None, ..problem.clone() });
+        let (most, _) = most_saved(&Problem { network: None, ..problem.clone() });
         let saved = saved(&problem, &decide(&problem).pairs);
         prop_assert!(2.0 * saved >= most - 0.01, "{saved} of {most}");
     }
