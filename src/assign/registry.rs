@@ -123,7 +123,7 @@ pub fn find(name: &str) -> Result<&'static dyn Assigner, UnknownAssigner> {
         return Ok(found);
     }
     let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, &name.to_lowercase());
-    let planned = PLANNED.iter().map(|a| a.name()).filter(|_| name.starts_with(PREFIX));
+    let planned = PLANNED.iter().map(Assigner::name).filter(|_| name.starts_with(PREFIX));
     let names = ASSIGNERS.iter().map(|a| a.name()).chain(planned);
     let (nearest, likeness) = names.map(|known| (known, likeness(known))).max_by(|a, b| a.1.total_cmp(&b.1)).unzip();
     let nearest = nearest.filter(|_| likeness >= Some(LEAST_LIKENESS));
