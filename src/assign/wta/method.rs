@@ -154,6 +154,6 @@ mod tests {
             assert_eq!(error.nearest.as_deref(), Some(nearest));
             assert!(error.to_string().contains("there are none, random, nearest"), "{error}");
         }
-        assert_eq!(Method::find("bound:").err().unwrap().nearest, None);
+        assert_eq!(Method::find("xyz").err().unwrap().nearest, None);
     }
 }
