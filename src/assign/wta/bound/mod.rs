@@ -4,13 +4,18 @@
 //! [`BOUNDS`].
 
 mod best_p;
+mod lagrangian;
+mod linear_program;
+mod one_shot;
 
 use super::instance::Instance;
 use super::solver::Limits;
 pub use best_p::BestP;
+pub use lagrangian::Lagrangian;
+pub use linear_program::LinearProgram;
 
 /// All bounds, the quickest first.
-pub static BOUNDS: &[&dyn Bound] = &[&BestP];
+pub static BOUNDS: &[&dyn Bound] = &[&BestP, &LinearProgram, &Lagrangian];
 
 /// A way to a lower bound.
 pub trait Bound: Sync {
