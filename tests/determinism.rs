@@ -5,7 +5,7 @@ mod common;
 use common::{built, job, outcomes, parsed, place, shipped};
 use kingbird::assign::Memory;
 use kingbird::engine::Engine;
-use kingbird::engine::cpu::{CpuEngine, Runner, decide};
+use kingbird::engine::cpu::{CpuEngine, Runner, decide, session};
 use kingbird::model::batch::{Batch, Job};
 use kingbird::model::codes::*;
 use kingbird::model::layout::{Plan, Replicate};
@@ -84,7 +84,8 @@ fn a_batch_is_its_replicates_word_for_word() {
         for stage in STAGES {
             let Some(twin) = stage.twin else {
                 for (ix, memory) in memories.iter_mut().enumerate() {
-                    decide(&cases[jobs[ix].case_ix], &mut batch, ix, memory);
+                    let case = &cases[jobs[ix].case_ix];
+                    decide(case, &session(case, &jobs[ix]), &mut batch, ix, memory).unwrap();
                 }
                 continue;
             };

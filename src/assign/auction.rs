@@ -11,10 +11,14 @@
 //!   outbid. Whatever it takes, as many places as the pool allows remain, at whichever weapons suit the targets best: the
 //!   limits of pool and weapons both hold, and the optimum stays exact.
 //!
+//! - **Memory.** Prices of the epoch before are where the next market opens ([`prices`](super::linear::prices)): a fraction of the
+//!   bids if little has changed, and the optimum whatever has. Where no shot can be given at all, the memory stays as it is.
+//!
 //! All values are multiplied by 2 K + 1, so that the last step of scaling (eps = 1) ends with the optimum. Costs so large that
 //! this would not fit 62 bits lose low bits first; with costs below 2^24 that takes more than 10,000 shots.
 
 use super::linear::market::{MAX_VALUE, Market};
+use super::linear::prices::{self, Scale};
 use super::problem::{Answer, INFEASIBLE, Memory, Pair, Problem};
 use super::registry::Assigner;
 
@@ -43,19 +47,32 @@ impl Assigner for Auction {
         "O(K T W log(K C)) at worst for costs up to C; near T W log(K C) in practice"
     }
 
-    fn assign(&self, problem: &Problem, _memory: &mut Memory) -> Answer {
-        let Some((market, spread)) = market_of(problem) else {
+    fn assign(&self, problem: &Problem, memory: &mut Memory) -> Answer {
+        let Some(Opening { market, spread, scale, blocked }) = open(problem) else {
             return Answer::default();
         };
         let n_targets = problem.n_targets as u32;
-        let pairs = market.clear(spread).pairs.into_iter();
+        let start = prices::recall(memory, problem, &blocked, &scale);
+        let cleared = market.clear(spread, start.as_ref());
+        prices::keep(memory, problem, &blocked, &scale, &cleared.prices);
+        let pairs = cleared.pairs.into_iter();
         let shots = pairs.filter(|&(row, _)| row < n_targets); // the rest are blockers
         Answer::from_pairs(shots.map(|(target, weapon)| Pair { target, weapon }).collect())
     }
 }
 
-/// The market of a problem, and the spread of its values; `None` if no shot can be given at all.
-fn market_of(problem: &Problem) -> Option<(Market, i64)> {
+/// The market of a problem.
+struct Opening {
+    market: Market,
+    /// Between the least and the greatest value of a shot.
+    spread: i64,
+    scale: Scale,
+    /// The pools that have a blocker, in the order of the rows that follow the targets.
+    blocked: Vec<usize>,
+}
+
+/// The market of a problem; `None` if no shot can be given at all.
+fn open(problem: &Problem) -> Option<Opening> {
     // A place more than the targets in reach want, or a shot more than the weapons in reach can give, would only idle.
     let reach: Vec<u32> = (0..problem.n_weapons).map(|weapon| problem.reach_of(weapon)).collect();
     let mut places = vec![0u64; problem.n_weapons];
@@ -82,18 +99,19 @@ fn market_of(problem: &Problem) -> Option<(Market, i64)> {
     if n_shots == 0 {
         return None;
     }
-    let Scale { shift, penalty, factor } = Scale::new(n_shots, n_units, least, most);
+    let scale @ Scale { shift, penalty, factor } = Scale::new(n_shots, n_units, least, most);
     let mut market = Market::new(places);
     for (target, &wanted) in wanted.iter().enumerate() {
         let feasible = problem.row(target).iter().enumerate().filter(|&(_, &cost)| cost != INFEASIBLE);
         market.add_row(wanted, feasible.map(|(weapon, &cost)| (weapon, (penalty - i64::from(cost >> shift)) * factor)));
     }
-    for (pool, &excess) in excess.iter().enumerate().filter(|&(_, &excess)| excess > 0) {
+    let blocked: Vec<usize> = (0..excess.len()).filter(|&pool| excess[pool] > 0).collect();
+    for &pool in &blocked {
         let members = (0..problem.n_weapons).filter(|&weapon| problem.pool_of(weapon) == Some(pool));
         // Twice the penalty: no target values a place by more than once.
-        market.add_row(excess, members.map(|weapon| (weapon, 2 * penalty * factor)));
+        market.add_row(excess[pool], members.map(|weapon| (weapon, 2 * penalty * factor)));
     }
-    Some((market, i64::from((most - least) >> shift) * factor))
+    Some(Opening { market, spread: i64::from((most - least) >> shift) * factor, scale, blocked })
 }
 
 /// Per pool: by how much the places of its weapons exceed it.
@@ -106,17 +124,6 @@ fn excess(problem: &Problem, places: &[u32]) -> Vec<u32> {
     }
     let over = |(&members, &pool): (&u64, &u32)| u32::try_from(members.saturating_sub(u64::from(pool)));
     members.iter().zip(&problem.pool).map(|pair| over(pair).unwrap_or(u32::MAX)).collect()
-}
-
-/// How costs become values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Scale {
-    /// Low bits of the costs that are dropped so that all fits; 0 unless problem and costs are huge.
-    shift: u32,
-    /// Value of a shot that costs nothing.
-    penalty: i64,
-    /// Multiplier of all values.
-    factor: i64,
 }
 
 impl Scale {
@@ -141,6 +148,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::fixture::{any_problem, random_problem};
+    use super::super::greedy::hash;
     use super::super::oracle::{brute_force, hungarian};
     use super::super::problem::NO_POOL;
     use super::*;
@@ -165,6 +173,81 @@ mod tests {
             let turned = turn(&problem, key as usize);
             prop_assert_eq!(optimum(&problem), optimum(&turned));
         }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn whatever_it_remembers_it_is_the_optimum(
+            problem in any_problem(6),
+            words in prop_oneof![prop::collection::vec(any::<u32>(), 0..12), shaped_words(6)],
+        ) {
+            let answer = Auction.assign(&problem, &mut Memory { words });
+            prop_assert_eq!(answer.check(&problem), Ok(()));
+            prop_assert_eq!((answer.pairs.len(), answer.objective(&problem)), brute_force(&problem));
+        }
+
+        #[test]
+        fn from_epoch_to_epoch_it_is_the_optimum(
+            first in any_problem(6),
+            other in any_problem(6),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), 0..14u32), 0..12),
+        ) {
+            let mut memory = Memory::default();
+            let mut next = first.clone();
+            for (index, cost) in changes.into_iter().filter(|_| !first.cost.is_empty()) {
+                next.cost[index.index(first.cost.len())] = if cost < 12 { cost } else { INFEASIBLE };
+            }
+            next.label.reverse();
+            for problem in [&first, &first, &next, &other, &next] {
+                let answer = Auction.assign(problem, &mut memory);
+                prop_assert_eq!(answer.check(problem), Ok(()));
+                prop_assert_eq!((answer.pairs.len(), answer.objective(problem)), brute_force(problem));
+            }
+        }
+    }
+
+    /// Memories of the right shape for some problem of at most `n` weapons, 3 pools and `n` targets, and nonsense in them.
+    fn shaped_words(n: u32) -> impl Strategy<Value = Vec<u32>> {
+        let shape = (0..=n, 0..=3u32, 0..=n);
+        shape.prop_flat_map(|(weapons, pools, targets)| {
+            let word = prop_oneof![any::<u32>(), 0..30u32, (0..30u32).prop_map(|w| w | 1 << 30)];
+            let words = prop::collection::vec(word, (weapons + pools + 2 * targets) as usize);
+            words.prop_map(move |words| [vec![weapons, pools, targets], words].concat())
+        })
+    }
+
+    /// Distances in metres between places in a square of 10 km; the targets have moved by up to `moved_m` in both directions.
+    fn moving(n: usize, moved_m: u32) -> Problem {
+        let mut problem = Problem::new(n, n);
+        let draw = |member: usize, sub: u32, below: u32| f64::from(hash([7, sub], member as u32, 0) % below);
+        for target in 0..n {
+            let [dx, dy] = [2, 3].map(|sub| draw(target, sub, moved_m + 1));
+            for weapon in 0..n {
+                let x = draw(target, 0, 10_000) + dx - draw(n + weapon, 0, 10_000);
+                let y = draw(target, 1, 10_000) + dy - draw(n + weapon, 1, 10_000);
+                problem.set_cost(target, weapon, (x * x + y * y).sqrt() as u32);
+            }
+        }
+        problem
+    }
+
+    #[test]
+    fn remembered_prices_save_bids() {
+        let bids = |problem: &Problem, memory: &mut Memory| {
+            let Opening { market, spread, scale, blocked } = open(problem).unwrap();
+            let cleared = market.clear(spread, prices::recall(memory, problem, &blocked, &scale).as_ref());
+            prices::keep(memory, problem, &blocked, &scale, &cleared.prices);
+            cleared.n_bids
+        };
+        let mut memory = Memory::default();
+        let first = bids(&moving(100, 0), &mut memory);
+        let again = bids(&moving(100, 0), &mut memory.clone());
+        let warm = bids(&moving(100, 20), &mut memory);
+        let cold = bids(&moving(100, 20), &mut Memory::default());
+        println!("first {first}, again {again}, 20 m later: cold {cold}, warm {warm}");
+        assert!(again * 8 < first && warm * 2 < cold);
     }
 
     /// The same problem with weapons and targets numbered in reverse after a rotation.
@@ -225,11 +308,11 @@ mod tests {
             problem.capacity = vec![3; 40];
             problem.resource = (0..40).map(|w| if w < 30 { w / 3 } else { NO_POOL }).collect();
             problem.pool = vec![2; 10];
-            let (market, spread) = market_of(&problem).unwrap();
-            let cleared = market.clone().clear(spread);
+            let Opening { market, spread, .. } = open(&problem).unwrap();
+            let cleared = market.clone().clear(spread, None);
             let costs = || problem.cost.iter().filter(|&&c| c != INFEASIBLE);
             let factor = spread / i64::from(costs().max().unwrap() - costs().min().unwrap());
-            let gap = market.dual_bound(&cleared.prices) - market.value_of(&cleared.pairs);
+            let gap = market.dual_bound(&cleared.prices.columns) - market.value_of(&cleared.pairs);
             assert!((0..factor).contains(&gap), "seed {seed}: gap {gap}, one unit of cost is {factor}");
         }
     }

@@ -8,19 +8,27 @@
 //! What is assigned (costs) and how (algorithm) are separate choices: whoever fills [`Problem::cost`] chooses the objective.
 
 mod auction;
+mod chosen;
 #[cfg(test)]
 mod fixture;
 mod greedy;
 mod linear;
 mod nearest;
+mod network;
 mod none;
 #[cfg(test)]
 mod oracle;
+mod outlook;
 mod problem;
 mod random;
 mod registry;
+mod session;
 mod urgency;
 pub mod wta;
 
+pub use chosen::Chosen;
+pub use network::Network;
+pub use outlook::{Later, Outlook};
 pub use problem::{Answer, AnswerError, INFEASIBLE, Memory, NO_POOL, Pair, Problem, ShapeError};
 pub use registry::{ASSIGNERS, Assigner, DeviceRule, Runs, UnknownAssigner, find};
+pub use session::{AssignError, Occasion, Session};

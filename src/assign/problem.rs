@@ -7,6 +7,9 @@
 
 use thiserror::Error;
 
+use super::network::Network;
+use super::outlook::Outlook;
+
 /// The cost of a pair that cannot be: out of reach, outside the sector, too late.
 pub const INFEASIBLE: u32 = u32::MAX;
 
@@ -47,6 +50,10 @@ pub struct Problem {
     pub draw_key: [u32; 2],
     /// Number of the epoch that decides.
     pub epoch: u32,
+    /// What is believed of later decisions; empty unless the assigner asks for it.
+    pub outlook: Outlook,
+    /// Who decides over which weapon, for an assigner that asks for it.
+    pub network: Option<Network>,
 }
 
 impl Problem {
@@ -68,6 +75,8 @@ impl Problem {
             delay: vec![0; n_weapons * n_targets],
             draw_key: [0, 0],
             epoch: 0,
+            outlook: Outlook::default(),
+            network: None,
         }
     }
 
@@ -108,10 +117,18 @@ impl Problem {
         self.demand.iter().map(|&d| u64::from(d)).sum()
     }
 
+    /// Most shots that an answer may give at `target`: as many as it wants; where agents decide each for itself
+    /// ([`Problem::network`]), as many from each of them, since two that have not heard of each other both shoot.
+    #[must_use]
+    pub fn most_shots(&self, target: usize) -> u32 {
+        let n_agents = self.network.as_ref().map_or(1, |network| network.n_agents as u32);
+        self.demand[target].saturating_mul(n_agents)
+    }
+
     /// Whether the tables fit together.
     ///
     /// # Errors
-    /// The first table whose length does not fit, or a weapon whose pool does not exist.
+    /// The first table whose length does not fit, a weapon whose pool or agent does not exist, or a pool of two agents.
     pub fn shape(&self) -> Result<(), ShapeError> {
         let lengths = [
             ("capacity", self.capacity.len(), self.n_weapons),
@@ -134,7 +151,8 @@ impl Problem {
                 return Err(ShapeError::NoSuchPool { weapon, pool: self.resource[weapon], n_pools: self.pool.len() });
             }
         }
-        Ok(())
+        self.outlook.shape(self.n_weapons, self.n_targets, self.pool.len())?;
+        self.network.as_ref().map_or(Ok(()), |network| network.shape(&self.resource))
     }
 }
 
@@ -160,6 +178,22 @@ pub enum ShapeError {
         pool: u32,
         /// Number of pools.
         n_pools: usize,
+    },
+    /// A weapon or a link names an agent that is not there.
+    #[error("a weapon or a link names agent {agent}, and there are {n_agents}")]
+    NoSuchAgent {
+        /// The agent it names.
+        agent: u32,
+        /// Number of agents.
+        n_agents: u32,
+    },
+    /// Weapons of one pool belong to two agents.
+    #[error("weapons {} and {} share pool {pool} and belong to two agents", weapons[0], weapons[1])]
+    TwoAgents {
+        /// Index of the pool.
+        pool: u32,
+        /// The two weapons.
+        weapons: [usize; 2],
     },
 }
 
@@ -193,8 +227,8 @@ impl Answer {
     /// Whether the answer keeps every limit of `problem`.
     ///
     /// # Errors
-    /// The first limit that is broken: the order, an index, a pair that is infeasible, then a demand, capacity or pool
-    /// that is exceeded.
+    /// The first limit that is broken: the order, an index, a pair that is infeasible, then a target's
+    /// [`most_shots`](Problem::most_shots), a capacity or a pool that is exceeded.
     pub fn check(&self, problem: &Problem) -> Result<(), AnswerError> {
         let mut shots = vec![0u32; problem.n_targets];
         let mut rounds = vec![0u32; problem.n_weapons];
@@ -216,11 +250,9 @@ impl Answer {
                 drawn[pool] += 1;
             }
         }
-        let limits = [
-            ("target", &shots, &problem.demand),
-            ("weapon", &rounds, &problem.capacity),
-            ("pool", &drawn, &problem.pool),
-        ];
+        let most_shots = (0..problem.n_targets).map(|target| problem.most_shots(target)).collect();
+        let limits =
+            [("target", &shots, &most_shots), ("weapon", &rounds, &problem.capacity), ("pool", &drawn, &problem.pool)];
         for (what, used, limit) in limits {
             for (index, (&used, &limit)) in used.iter().zip(limit).enumerate() {
                 if used > limit {

@@ -6,25 +6,20 @@ use thiserror::Error;
 use super::problem::{Answer, Memory, Problem};
 use super::{auction::Auction, nearest::Nearest, none::NoShots, random::Random, urgency::Urgency};
 
-/// An assignment algorithm: a pure function of a problem and of its own memory.
-pub trait Assigner: Sync {
+/// An assignment algorithm: a pure function of a problem and of its own memory. Whatever depends on more than that (a clock, a
+/// model in another program) is a program of its own and is talked to as one, so that its answers are recorded.
+pub trait Assigner: Send + Sync {
     /// The name that a user types; lower case, words joined by `-`.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
 
     /// One sentence for a list.
-    fn summary(&self) -> &'static str;
+    fn summary(&self) -> &str;
 
     /// Where the method comes from; what to cite.
-    fn reference(&self) -> &'static str;
+    fn reference(&self) -> &str;
 
     /// How time grows, with T targets, W weapons and K shots given.
-    fn complexity(&self) -> &'static str;
-
-    /// Whether the answer is a function of problem and memory alone. Where it is not (limits by wall clock, outside
-    /// programs) the answers have to be recorded with the replicate.
-    fn reproducible(&self) -> bool {
-        true
-    }
+    fn complexity(&self) -> &str;
 
     /// Where it can run.
     fn where_it_runs(&self) -> Runs {
@@ -34,6 +29,16 @@ pub trait Assigner: Sync {
     /// What a device has to do to give the same answer, or `None` if only the host can.
     fn device_rule(&self) -> Option<DeviceRule> {
         None
+    }
+
+    /// Whether it plans ahead and needs [`Problem::outlook`], which takes time to fill.
+    fn wants_outlook(&self) -> bool {
+        false
+    }
+
+    /// Whether it decides by agents that exchange messages and needs [`Problem::network`].
+    fn wants_network(&self) -> bool {
+        false
     }
 
     /// Decides. The answer keeps every limit of `problem` ([`Answer::check`]).

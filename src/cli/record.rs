@@ -2,8 +2,8 @@
 
 use super::exit::Failure;
 use super::{out, progress};
-use crate::engine::Engine;
 use crate::engine::cpu::Runner;
+use crate::engine::{Engine, EngineError};
 use crate::model::CaseModel;
 use crate::model::batch::Job;
 use crate::model::outcome::Outcome;
@@ -21,14 +21,14 @@ pub fn replicate(
     job: Job,
     recording: Option<(Options, Wanted)>,
 ) -> Result<(Outcome, Option<Exports>), Failure> {
-    let recorded = || recording.as_ref().map(|(options, wanted)| exports(case, &job, options, *wanted));
+    let recorded = || recording.as_ref().map(|(options, wanted)| exports(case, &job, options, *wanted)).transpose();
     if engine.name() == "cpu"
-        && let Some(exports) = recorded()
+        && let Some(exports) = recorded()?
     {
         return Ok((exports.outcome.clone(), Some(exports)));
     }
     let outcome = outcome(engine, case, job)?;
-    let exports = recorded();
+    let exports = recorded()?;
     if let Some(recorded) = exports.as_ref().map(|exports| exports.outcome.digest_hex())
         && recorded != outcome.digest_hex()
     {
@@ -43,30 +43,30 @@ pub fn replicate(
 fn outcome(engine: &dyn Engine, case: &CaseModel, job: Job) -> Result<Outcome, Failure> {
     let cases = std::slice::from_ref(case);
     if engine.name() == "cpu" && out::watched() {
-        return Ok(stepped(cases, job).outcome());
+        return Ok(stepped(cases, job)?.outcome());
     }
     let mut outcomes = engine.run(cases, &[job], &|_| ())?;
     outcomes.pop().ok_or_else(|| Failure::machine("the engine returned no result"))
 }
 
 /// One replicate recorded on the CPU: its events, and what else is wanted of it.
-fn exports(case: &CaseModel, job: &Job, options: &Options, wanted: Wanted) -> Exports {
+fn exports(case: &CaseModel, job: &Job, options: &Options, wanted: Wanted) -> Result<Exports, EngineError> {
     let bar = progress::bar(u64::from(case.case.duration_ticks / case.case.epoch_ticks), "epochs at most");
     let exports = export(case, job, options, wanted, &|| bar.inc(1));
     bar.finish_and_clear();
     exports
 }
 
-fn stepped(cases: &[CaseModel], job: Job) -> Runner<'_> {
+fn stepped(cases: &[CaseModel], job: Job) -> Result<Runner<'_>, EngineError> {
     let mut runner = Runner::new(cases, job, false);
     let case = &cases[job.case_ix].case;
     let bar = progress::bar(u64::from(case.duration_ticks / case.epoch_ticks), "epochs at most");
     while !runner.is_done() {
-        runner.step_epoch();
+        runner.advance()?;
         bar.inc(1);
     }
     bar.finish_and_clear();
-    runner
+    Ok(runner)
 }
 
 #[cfg(test)]
@@ -74,8 +74,8 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use super::*;
+    use crate::engine::Watch;
     use crate::engine::cpu::CpuEngine;
-    use crate::engine::{EngineError, Watch};
 
     /// The CPU under a name, counting how often it is asked, and wrong where it is told to be.
     struct Named {

@@ -132,7 +132,8 @@ mod with_gpu {
             let (mut outcomes, failure) = self.gpu.run_as_far_as_possible(cases, jobs, &counted);
             let error = match failure {
                 None => return Ok(outcomes),
-                Some(EngineError::Cancelled) => return Err(EngineError::Cancelled),
+                // Neither is the device's doing.
+                Some(error @ (EngineError::Cancelled | EngineError::Assigner(_))) => return Err(error),
                 Some(error) => error,
             };
             self.has_failed.store(true, Ordering::Relaxed);

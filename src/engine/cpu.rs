@@ -1,13 +1,13 @@
 //! The CPU engine: every replicate a batch of one, replicates spread over all cores.
 
 use std::ops::Deref;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::{Engine, EngineError, Watch, memory};
-use crate::assign::Memory;
+use super::{Engine, EngineError, NoAnswer, Watch, memory};
+use crate::assign::{AssignError, Memory, Occasion, Pair, Session};
 use crate::model::batch::{Batch, Job, Statics, World};
 use crate::model::codes;
 use crate::model::compile::CaseModel;
@@ -35,18 +35,30 @@ impl Engine for CpuEngine {
         // Jobs are taken in their order, so that what is finished is nearly a beginning of the list: halving the list among
         // threads, as parallel iterators do, would finish its middle before its beginning.
         let next = AtomicUsize::new(0);
+        // The first failure ends the work: the other threads stop where they are.
+        let failure = OnceLock::new();
+        let is_over = || watch.is_cancelled() || failure.get().is_some();
         let work = |_| {
             let mut mine = Vec::new();
-            while !watch.is_cancelled() {
+            while !is_over() {
                 let ix = next.fetch_add(1, Ordering::Relaxed);
-                let Some(outcome) = jobs.get(ix).and_then(|job| run_one(cases, *job, watch)) else { break };
-                watch.finished(1);
-                watch.outcome(ix, &outcome);
-                mine.push((ix, outcome));
+                let Some(job) = jobs.get(ix) else { break };
+                match run_one(cases, *job, &is_over) {
+                    Ok(outcome) => {
+                        watch.finished(1);
+                        watch.outcome(ix, &outcome);
+                        mine.push((ix, outcome));
+                    }
+                    Err(EngineError::Cancelled) => break,
+                    Err(error) => _ = failure.set(error),
+                }
             }
             mine
         };
         let mut found: Vec<_> = (0..at_a_time).into_par_iter().with_max_len(1).flat_map_iter(work).collect();
+        if let Some(error) = failure.into_inner() {
+            return Err(error);
+        }
         if found.len() < jobs.len() {
             return Err(EngineError::Cancelled);
         }
@@ -55,16 +67,16 @@ impl Engine for CpuEngine {
     }
 }
 
-/// One replicate to its end; `None` if it was called off on the way.
-fn run_one(cases: &[CaseModel], job: Job, watch: &dyn Watch) -> Option<Outcome> {
+/// One replicate to its end, unless it is called off on the way.
+fn run_one(cases: &[CaseModel], job: Job, is_over: &dyn Fn() -> bool) -> Result<Outcome, EngineError> {
     let mut runner = Runner::new(cases, job, false);
     while !runner.is_done() {
-        if watch.is_cancelled() {
-            return None;
+        if is_over() {
+            return Err(EngineError::Cancelled);
         }
-        runner.step_epoch();
+        runner.advance()?;
     }
-    Some(runner.outcome())
+    Ok(runner.outcome())
 }
 
 /// A case that a runner was lent, or holds together with others.
@@ -89,6 +101,7 @@ pub struct Runner<'a> {
     case: CaseHold<'a>,
     /// The replicate's tables and rows.
     pub batch: Batch,
+    session: Session,
     memory: Memory,
     recorder: Recorder,
     stages: &'a [Stage],
@@ -103,16 +116,17 @@ impl<'a> Runner<'a> {
     /// The same over other stage functions, such as those that check every intermediate result.
     pub fn with_stages(cases: &'a [CaseModel], job: Job, record: bool, stages: &'a [Stage]) -> Self {
         let batch = Batch::build(cases, &[job]);
-        Self::standing(CaseHold::Lent(&cases[job.case_ix]), batch, record, stages)
+        Self::standing(CaseHold::Lent(&cases[job.case_ix]), job, batch, record, stages)
     }
 
     /// Stands at the beginning of a batch of one replicate, and shares its case: for whoever keeps a runner for long.
-    pub fn shared(case: Arc<CaseModel>, batch: Batch, record: bool) -> Runner<'static> {
-        Runner::standing(CaseHold::Shared(case), batch, record, STAGES)
+    pub fn shared(case: Arc<CaseModel>, job: Job, batch: Batch, record: bool) -> Runner<'static> {
+        Runner::standing(CaseHold::Shared(case), job, batch, record, STAGES)
     }
 
-    fn standing<'b>(case: CaseHold<'b>, batch: Batch, record: bool, stages: &'b [Stage]) -> Runner<'b> {
-        Runner { case, batch, memory: Memory::default(), recorder: record.then(Vec::new), stages }
+    fn standing<'b>(case: CaseHold<'b>, job: Job, batch: Batch, record: bool, stages: &'b [Stage]) -> Runner<'b> {
+        let session = session(&case, &job);
+        Runner { case, batch, session, memory: Memory::default(), recorder: record.then(Vec::new), stages }
     }
 
     /// What the assigner keeps from one decision to the next.
@@ -126,10 +140,11 @@ impl<'a> Runner<'a> {
     }
 
     /// The assigner's pairs for the decision of this edge, once its costs are there, as the stage that decides would write
-    /// them; the runner is left as it was.
+    /// them; the runner is left as it was. None where there is no answer: then the decision itself will tell.
     pub fn foreseen_orders(&self) -> Vec<Order> {
         let mut memory = self.memory.clone();
-        answer(&self.case, &self.batch.statics, &self.batch.world, 0, &mut memory).unwrap_or_default()
+        let (s, w) = (&self.batch.statics, &self.batch.world);
+        answer(&self.case, &self.session, s, w, 0, &mut memory).ok().flatten().unwrap_or_default()
     }
 
     /// Whether the raid is over.
@@ -138,18 +153,41 @@ impl<'a> Runner<'a> {
     }
 
     /// Advances by one epoch.
+    ///
+    /// # Errors
+    /// [`EngineError::Assigner`] when there is no answer from whoever assigns; the replicate cannot go on then.
+    pub fn advance(&mut self) -> Result<(), EngineError> {
+        (0..self.stages.len()).try_for_each(|ix| self.advance_stage(ix))
+    }
+
+    /// Runs one stage of the epoch, by its place in the list.
+    ///
+    /// # Errors
+    /// As [`Runner::advance`].
+    pub fn advance_stage(&mut self, ix: usize) -> Result<(), EngineError> {
+        match self.stages[ix].twin {
+            Some(twin) => self.run_rows(self.stages[ix].rows, twin),
+            None => decide(&self.case, &self.session, &mut self.batch, 0, &mut self.memory)?,
+        }
+        Ok(())
+    }
+
+    /// Advances by one epoch, for whoever knows that the assigner is one of the registry: those always answer.
+    ///
+    /// # Panics
+    /// When there is no answer from whoever assigns.
     pub fn step_epoch(&mut self) {
         for ix in 0..self.stages.len() {
             self.run_stage(ix);
         }
     }
 
-    /// Runs one stage of the epoch, by its place in the list.
+    /// Runs one stage of the epoch, as [`Runner::step_epoch`].
+    ///
+    /// # Panics
+    /// When there is no answer from whoever assigns.
     pub fn run_stage(&mut self, ix: usize) {
-        match self.stages[ix].twin {
-            Some(twin) => self.run_rows(self.stages[ix].rows, twin),
-            None => decide(&self.case, &mut self.batch, 0, &mut self.memory),
-        }
+        self.advance_stage(ix).expect("who steps so has an assigner that always answers");
     }
 
     fn run_rows(&mut self, rows: Rows, twin: RowsFn) {
@@ -157,7 +195,10 @@ impl<'a> Runner<'a> {
         twin(&self.batch.statics, &mut self.batch.world, &mut self.recorder, 0..n);
     }
 
-    /// Runs to the end of the raid.
+    /// Runs to the end of the raid, as [`Runner::step_epoch`].
+    ///
+    /// # Panics
+    /// When there is no answer from whoever assigns.
     pub fn run_to_end(&mut self) {
         while !self.is_done() {
             self.step_epoch();
@@ -192,19 +233,52 @@ pub fn n_rows(w: &World, rows: Rows) -> usize {
 }
 
 /// Lets the case's assigner decide for one replicate of a batch and writes its pairs as orders.
-pub fn decide(case: &CaseModel, batch: &mut Batch, replicate: usize, memory: &mut Memory) {
-    let answer = answer(case, &batch.statics, &batch.world, replicate, memory);
-    if let Some(orders) = answer {
+///
+/// # Errors
+/// [`EngineError::Assigner`].
+pub fn decide(
+    case: &CaseModel,
+    session: &Session,
+    batch: &mut Batch,
+    replicate: usize,
+    memory: &mut Memory,
+) -> Result<(), EngineError> {
+    if let Some(orders) = answer(case, session, &batch.statics, &batch.world, replicate, memory)? {
         write_orders(&batch.statics, &mut batch.world, replicate, &orders);
     }
+    Ok(())
+}
+
+/// The decisions of a job, before the first.
+pub fn session(case: &CaseModel, job: &Job) -> Session {
+    Session::new(&case.assigner, Occasion { seed: job.seed, replicate: job.replicate })
 }
 
 /// What the case's assigner orders for one replicate; `None` where nothing is to be decided at this edge.
-pub fn answer(case: &CaseModel, s: &Statics, w: &World, replicate: usize, memory: &mut Memory) -> Option<Vec<Order>> {
-    let (problem, targets) = problem(s, w, replicate)?;
-    let answer = case.assigner.assign(&problem, memory);
-    debug_assert_eq!(answer.check(&problem), Ok(()), "{} broke a limit", case.assigner.name());
-    Some(answer.pairs.iter().map(|pair| Order { weapon: pair.weapon, target: targets[pair.target as usize] }).collect())
+///
+/// # Errors
+/// [`EngineError::Assigner`].
+pub fn answer(
+    case: &CaseModel,
+    session: &Session,
+    s: &Statics,
+    w: &World,
+    replicate: usize,
+    memory: &mut Memory,
+) -> Result<Option<Vec<Order>>, EngineError> {
+    let Some((problem, targets)) = problem(s, w, replicate) else { return Ok(None) };
+    let answer = session.decide(&problem, memory).map_err(|why| no_answer(case, session, why))?;
+    let order = |pair: &Pair| Order { weapon: pair.weapon, target: targets[pair.target as usize] };
+    Ok(Some(answer.pairs.iter().map(order).collect()))
+}
+
+fn no_answer(case: &CaseModel, session: &Session, why: AssignError) -> EngineError {
+    EngineError::Assigner(Box::new(NoAnswer {
+        scenario: case.scenario.name.clone(),
+        assigner: case.assigner.name().to_owned(),
+        of: session.occasion(),
+        why,
+    }))
 }
 
 /// Writes orders for the stage that carries them out; more than there is room for are a fault, and none is written.

@@ -97,7 +97,7 @@ pub struct Divergence {
     /// Name of its scenario.
     pub scenario: String,
     /// Its assigner.
-    pub assigner: &'static str,
+    pub assigner: String,
     /// The edge at which the epoch began.
     pub tick: u32,
     /// The stage after which it first showed; `None` if it did not show again when the epoch was repeated stage by stage.
@@ -297,7 +297,7 @@ impl Pair<'_> {
         Divergence {
             job,
             scenario: self.cases[job.case_ix].scenario.name.clone(),
-            assigner: self.cases[job.case_ix].assigner.name(),
+            assigner: self.cases[job.case_ix].assigner.name().to_owned(),
             tick: before.world.tallies[place.replicate].tick,
             stage,
             table: one.name,

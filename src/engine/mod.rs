@@ -13,6 +13,7 @@ pub mod stepper;
 pub mod tables;
 mod watch;
 
+use crate::assign::{AssignError, Occasion};
 use crate::model::batch::Job;
 use crate::model::compile::CaseModel;
 use crate::model::outcome::Outcome;
@@ -44,6 +45,19 @@ pub trait Engine {
     fn run(&self, cases: &[CaseModel], jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Outcome>, EngineError> {
         self.run_watched(cases, jobs, &progress)
     }
+}
+
+/// A decision that was not made.
+#[derive(Clone, Debug)]
+pub struct NoAnswer {
+    /// The scenario.
+    pub scenario: String,
+    /// Who was to assign.
+    pub assigner: String,
+    /// In which replicate.
+    pub of: Occasion,
+    /// What happened instead.
+    pub why: AssignError,
 }
 
 /// Why an engine could not do its work.
@@ -95,6 +109,9 @@ pub enum EngineError {
     /// The device was lost or ran out of memory while working.
     #[error("the GPU stopped working: {0}; use --engine cpu, or fewer replicates at a time")]
     Device(String),
+    /// There is no answer from whoever assigns.
+    #[error("{}, assigner {}, seed {}, replicate {}: {}", .0.scenario, .0.assigner, .0.of.seed, .0.of.replicate, .0.why)]
+    Assigner(Box<NoAnswer>),
     /// Whoever watches called the work off.
     #[error("the work was called off")]
     Cancelled,

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{EngineError, cpu, tables};
-use crate::assign::Memory;
+use crate::assign::{Memory, Session};
 use crate::model::batch::{Batch, Job, World};
 use crate::model::compile::CaseModel;
 use crate::model::stage::STAGES;
@@ -65,6 +65,7 @@ pub struct CpuStepper<'a> {
 struct Part {
     jobs: Vec<Job>,
     batch: Batch,
+    sessions: Vec<Session>,
     memories: Vec<Memory>,
 }
 
@@ -75,6 +76,7 @@ impl<'a> CpuStepper<'a> {
         let part = |jobs: &[Job]| Part {
             jobs: jobs.to_vec(),
             batch: Batch::build(cases, jobs),
+            sessions: jobs.iter().map(|job| cpu::session(&cases[job.case_ix], job)).collect(),
             memories: vec![Memory::default(); jobs.len()],
         };
         let parts = if backwards { vec![part(jobs)] } else { jobs.par_chunks(1).map(part).collect() };
@@ -92,7 +94,7 @@ impl<'a> CpuStepper<'a> {
 }
 
 impl Part {
-    fn run_stage(&mut self, cases: &[CaseModel], ix: usize, backwards: bool) {
+    fn run_stage(&mut self, cases: &[CaseModel], ix: usize, backwards: bool) -> Result<(), EngineError> {
         let stage = &STAGES[ix];
         let n = cpu::n_rows(&self.batch.world, stage.rows);
         for step in 0..n {
@@ -100,26 +102,25 @@ impl Part {
             match stage.twin {
                 Some(twin) => twin(&self.batch.statics, &mut self.batch.world, &mut None, row..row + 1),
                 None => {
-                    cpu::decide(&cases[self.jobs[row].case_ix], &mut self.batch, row, &mut self.memories[row]);
+                    let (case, session) = (&cases[self.jobs[row].case_ix], &self.sessions[row]);
+                    cpu::decide(case, session, &mut self.batch, row, &mut self.memories[row])?;
                 }
             }
         }
+        Ok(())
     }
 }
 
 impl Stepper for CpuStepper<'_> {
     fn step_epoch(&mut self) -> Result<(), EngineError> {
         let (cases, backwards) = (self.cases, self.backwards);
-        self.parts.par_iter_mut().for_each(|part| {
-            (0..STAGES.len()).for_each(|stage| part.run_stage(cases, stage, backwards));
-        });
-        Ok(())
+        let step = |part: &mut Part| (0..STAGES.len()).try_for_each(|stage| part.run_stage(cases, stage, backwards));
+        self.parts.par_iter_mut().try_for_each(step)
     }
 
     fn run_stage(&mut self, stage: usize) -> Result<(), EngineError> {
         let (cases, backwards) = (self.cases, self.backwards);
-        self.parts.par_iter_mut().for_each(|part| part.run_stage(cases, stage, backwards));
-        Ok(())
+        self.parts.par_iter_mut().try_for_each(|part| part.run_stage(cases, stage, backwards))
     }
 
     fn state(&mut self) -> Result<State, EngineError> {

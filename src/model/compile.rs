@@ -8,7 +8,7 @@ use glam::DVec2;
 use super::codes;
 use super::layout::{Asset, Case, Group, Point, Sensor, Site};
 use super::stage::{assign as assign_stage, sense};
-use crate::assign::{self, Assigner, DeviceRule};
+use crate::assign::{self, Chosen, DeviceRule};
 use crate::exact::fixed;
 use crate::scenario::projection;
 use crate::scenario::schema::{self, Guidance, Objective, Position, Release, Scenario};
@@ -48,7 +48,7 @@ pub struct CaseModel {
     /// SHA-256 of it.
     pub scenario_digest: String,
     /// Who assigns.
-    pub assigner: &'static dyn Assigner,
+    pub assigner: Chosen,
     /// Clocks, wind, tracking, doctrine; its table offsets are those of a batch of this case alone.
     pub case: Case,
     /// Assets.
@@ -90,21 +90,32 @@ impl CaseModel {
         assigner: Option<&str>,
         objective: Option<Objective>,
     ) -> Result<Self, CompileError> {
+        let chosen = assign::find(assigner.unwrap_or(&scenario.doctrine.assigner))?;
+        Self::compile_for(scenario, scenario_digest, chosen.into(), objective)
+    }
+
+    /// The same for an assigner that need not be in the registry: the user's own.
+    ///
+    /// # Errors
+    /// A scenario with more rows than can be indexed.
+    pub fn compile_for(
+        scenario: &Scenario,
+        scenario_digest: &str,
+        assigner: Chosen,
+        objective: Option<Objective>,
+    ) -> Result<Self, CompileError> {
         let mut scenario = scenario.clone();
-        if let Some(name) = assigner {
-            name.clone_into(&mut scenario.doctrine.assigner);
-        }
+        assigner.name().clone_into(&mut scenario.doctrine.assigner);
         if let Some(objective) = objective {
             scenario.doctrine.objective = objective;
         }
-        let assigner = assign::find(&scenario.doctrine.assigner)?;
         let map = Map::new(&scenario);
         let n_threats = count("threats", threats_of(&scenario))?;
         let (sites, n_channels, n_rails) = compile_sites(&scenario)?;
         let groups = compile_groups(&scenario, &map)?;
         let (sensors, sensor_names, vertices) = compile_sensors(&scenario, &map);
         let assets = compile_assets(&scenario, &map);
-        let mut case = compile_case(&scenario, assigner, &map);
+        let mut case = compile_case(&scenario, assigner.device_rule(), &map);
         case.n_assets = assets.len() as u32;
         case.n_sensors = sensors.len() as u32;
         case.n_sites = sites.len() as u32;
@@ -217,7 +228,7 @@ pub fn to_pos(metres: f64) -> i32 {
     (metres * f64::from(fixed::POS_PER_M) + 0.5).floor() as i32
 }
 
-fn compile_case(scenario: &Scenario, assigner: &dyn Assigner, map: &Map) -> Case {
+fn compile_case(scenario: &Scenario, rule: Option<DeviceRule>, map: &Map) -> Case {
     let (t, k, d) = (&scenario.theatre, &scenario.tracking, &scenario.doctrine);
     let top = scenario.assets.iter().map(|a| a.value / f64::from(a.hits_to_destroy)).fold(0.0, f64::max);
     Case {
@@ -236,7 +247,7 @@ fn compile_case(scenario: &Scenario, assigner: &dyn Assigner, map: &Map) -> Case
             Objective::TimeToIntercept => codes::OBJECTIVE_TIME,
             Objective::ExpectedValueSaved => codes::OBJECTIVE_VALUE,
         },
-        rule: match assigner.device_rule() {
+        rule: match rule {
             Some(DeviceRule::Idle) => codes::RULE_NONE,
             Some(DeviceRule::Random) => codes::RULE_RANDOM,
             Some(DeviceRule::Nearest) => codes::RULE_NEAREST,

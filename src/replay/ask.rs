@@ -26,7 +26,7 @@ impl Film {
         };
         let (past, names, subject) = self.past_at(edge, given_up)?;
         let decides = STAGES.iter().position(|stage| stage.twin.is_none()).unwrap_or(STAGES.len());
-        (0..decides).for_each(|stage| past.run_stage(stage));
+        (0..decides).try_for_each(|stage| past.advance_stage(stage)).ok()?;
         let decision = Decision::read(subject, names, past);
         let told = match asked {
             Asked::Order { event, round } => {
@@ -35,7 +35,7 @@ impl Film {
             Asked::Threat { threat, .. } => decision.of_threat(question, threat),
         };
         // The past goes on to its next edge, where it can be asked for again.
-        (decides..STAGES.len()).for_each(|stage| past.run_stage(stage));
+        (decides..STAGES.len()).try_for_each(|stage| past.advance_stage(stage)).ok()?;
         Some(told)
     }
 

@@ -20,7 +20,7 @@ pub fn nothing(subject: &Subject, question: Question, sentence: String) -> Expla
     Explanation {
         question,
         decision_tick: None,
-        assigner: subject.case.assigner.name(),
+        assigner: subject.case.assigner.name().to_owned(),
         objective: objective_name(subject.case.case.objective),
         target: None,
         chosen: None,

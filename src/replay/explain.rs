@@ -34,7 +34,7 @@ pub struct Explanation {
     /// The edge at which was decided; `None` where there was no decision yet.
     pub decision_tick: Option<u32>,
     /// Who decided.
-    pub assigner: &'static str,
+    pub assigner: String,
     /// By what: `distance`, `time to intercept` or `expected value saved`.
     pub objective: &'static str,
     /// What the defence believed about the target then.

@@ -13,6 +13,7 @@ use super::series::{Sampler, Series};
 use super::shot::Shot;
 use super::subject::Subject;
 use super::trails::{Paths, Trails};
+use crate::engine::EngineError;
 use crate::engine::cpu::Runner;
 use crate::model::batch::{Batch, World};
 use crate::model::names::Names;
@@ -101,17 +102,40 @@ impl Film {
     }
 
     /// Makes one more epoch; does nothing at the end.
-    pub fn step_epoch(&mut self) {
+    ///
+    /// # Errors
+    /// When there is no answer from whoever assigns. The edge it came to is the last there is.
+    pub fn advance(&mut self) -> Result<(), EngineError> {
         if self.is_done() {
-            return;
+            return Ok(());
         }
         let edge = self.head_tick();
-        self.head.step_epoch();
+        if let Err(error) = self.head.advance() {
+            self.step_back(edge);
+            return Err(error);
+        }
         let events = self.head.take_events();
         if !events.is_empty() {
             Arc::make_mut(&mut self.log).add_epoch(edge, &events);
         }
         self.note_edge();
+        Ok(())
+    }
+
+    /// Takes the head out of an epoch that could not be made whole, back to its edge: what was decided before then is known.
+    fn step_back(&mut self, edge: u32) {
+        self.keyframes.before(edge).restore(&mut self.head);
+        let restored = go_to(&mut self.head, &self.keyframes, edge, &|| false, |_| ());
+        debug_assert!(restored.is_some(), "what was decided once is decided again");
+        drop(self.head.take_events());
+    }
+
+    /// Makes one more epoch, for whoever knows that the assigner is one of the registry: those always answer.
+    ///
+    /// # Panics
+    /// When there is no answer from whoever assigns.
+    pub fn step_epoch(&mut self) {
+        self.advance().expect("who steps so has an assigner that always answers");
     }
 
     /// Keeps what is kept of the edge at which the film stands.
@@ -225,11 +249,11 @@ impl Film {
 /// A runner at the beginning of the replicate.
 fn runner(subject: &Subject, record: bool) -> Runner<'static> {
     let batch = Batch::build(std::slice::from_ref(subject.case.as_ref()), &[subject.job]);
-    Runner::shared(subject.case.clone(), batch, record)
+    Runner::shared(subject.case.clone(), subject.job, batch, record)
 }
 
 /// Brings a runner to an edge, from where it stands or from the last keyframe before, and shows the edges on the way; `None`
-/// if it was given up.
+/// if it was given up, or if an assigner does not repeat itself.
 fn go_to(
     past: &mut Runner<'static>,
     keyframes: &Keyframes,
@@ -247,7 +271,7 @@ fn go_to(
         if given_up() {
             return None;
         }
-        past.step_epoch();
+        past.advance().ok()?;
         passed(&past.batch.world);
     }
     Some(())

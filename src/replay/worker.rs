@@ -8,6 +8,7 @@ use super::desk::{Desk, Request};
 use super::film::Film;
 use super::second::{Opener, Second, in_words};
 use super::subject::Subject;
+use crate::engine::EngineError;
 
 /// The film is made for so long before the desk is looked at again; a call ends it sooner.
 const STRETCH: Duration = Duration::from_millis(20);
@@ -26,25 +27,49 @@ pub fn run(subject: Subject, second: Option<&dyn Opener>, desk: &Desk) {
             trouble = work(&mut film, desk, &mut Some(Second::new(stepper)), false).err();
         });
         if let Err(error) = opened {
-            trouble = Some(in_words(&error));
+            trouble = Some(Trouble::of_second(in_words(&error)));
         }
     }
-    let is_halted = trouble.is_some();
-    if is_halted {
-        desk.publish(|papers| {
-            papers.progress.error = trouble;
-            papers.progress.can_go_on = true;
-        });
+    loop {
+        let is_halted = trouble.is_some();
+        if let Some(Trouble { text, can_go_on }) = trouble.take() {
+            desk.publish(|papers| {
+                papers.progress.error = Some(text);
+                papers.progress.can_go_on = can_go_on;
+            });
+        }
+        match work(&mut film, desk, &mut None, is_halted) {
+            Ok(()) => return,
+            Err(met) => trouble = Some(met),
+        }
     }
-    // Without a second engine nothing can go wrong that is not a panic.
-    let _ = work(&mut film, desk, &mut None, is_halted);
+}
+
+/// Why the film is not made on.
+struct Trouble {
+    /// For people.
+    text: String,
+    /// Whether the CPU can make the rest.
+    can_go_on: bool,
+}
+
+impl Trouble {
+    /// Of the engine beside the film.
+    fn of_second(text: String) -> Self {
+        Self { text, can_go_on: true }
+    }
+
+    /// Of the film itself: nobody else could make the rest.
+    fn of_film(error: &EngineError) -> Self {
+        Self { text: error.to_string(), can_go_on: false }
+    }
 }
 
 /// Answers and makes until the window is gone. A halted film is not made on until the window says so.
 ///
 /// # Errors
-/// What went wrong with the second engine, for people.
-fn work(film: &mut Film, desk: &Desk, second: &mut Option<Second<'_>>, mut is_halted: bool) -> Result<(), String> {
+/// What went wrong with the film or with the second engine.
+fn work(film: &mut Film, desk: &Desk, second: &mut Option<Second<'_>>, mut is_halted: bool) -> Result<(), Trouble> {
     let mut open: Option<(Request, u64)> = None;
     let mut refreshed = None;
     let mut is_told = false;
@@ -110,12 +135,12 @@ fn explain(film: &mut Film, desk: &Desk) {
 }
 
 /// Makes the film until the stretch is over or somebody calls, and the second engine with it.
-fn make(film: &mut Film, desk: &Desk, second: &mut Option<Second<'_>>) -> Result<(), String> {
+fn make(film: &mut Film, desk: &Desk, second: &mut Option<Second<'_>>) -> Result<(), Trouble> {
     let start = Instant::now();
     while !film.is_done() {
-        film.step_epoch();
+        film.advance().map_err(|error| Trouble::of_film(&error))?;
         if let Some(second) = second {
-            second.follow(film)?;
+            second.follow(film).map_err(Trouble::of_second)?;
         }
         if desk.has_call() || start.elapsed() >= STRETCH {
             break;

@@ -86,7 +86,7 @@ fn arms_table(analysis: &Analysis) -> String {
 fn cause_table(analysis: &Analysis) -> String {
     let arms: Vec<&Arm> = ranked(analysis).into_iter().filter(|arm| !arm.control && !arm.causes.is_empty()).collect();
     let mut head = vec!["why they leaked"];
-    head.extend(arms.iter().map(|arm| arm.assigner));
+    head.extend(arms.iter().map(|arm| arm.assigner.as_str()));
     let rows = CAUSE_NAMES[1..].iter().filter_map(|cause| {
         let shares: Vec<Option<f64>> =
             arms.iter().map(|arm| arm.causes.iter().find(|(name, _)| name == cause).map(|(_, share)| *share)).collect();
@@ -120,7 +120,7 @@ fn price_table(analysis: &Analysis) -> String {
 }
 
 fn contrast_table(analysis: &Analysis) -> String {
-    let best = analysis.arms[analysis.best].assigner;
+    let best = &analysis.arms[analysis.best].assigner;
     let title = format!("more than {best}");
     let head = [title.as_str(), "leakers (95 %)", "adjusted p", "value lost (95 %)", "variance reduction"];
     let rows = analysis.contrasts.iter().map(|contrast| {

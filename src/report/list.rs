@@ -6,9 +6,8 @@ use crate::scenario::schema::Scenario;
 /// Assigners, a paragraph each.
 pub fn assigners(assigners: &[&dyn Assigner]) -> String {
     let paragraph = |a: &&dyn Assigner| {
-        let recorded = if a.reproducible() { "" } else { "; its answers are recorded with a replicate" };
         format!(
-            "{}\n    {}\n    runs on: {}; time: {}{recorded}\n    after: {}\n",
+            "{}\n    {}\n    runs on: {}; time: {}\n    after: {}\n",
             a.name(),
             a.summary(),
             a.where_it_runs().as_str(),

@@ -15,7 +15,7 @@ pub fn verdict(analysis: &Analysis) -> String {
         return nobody_launched(analysis);
     }
     let Some(closest) = analysis.closest() else { return alone(analysis) };
-    let next = analysis.arms[closest.other].assigner;
+    let next = &analysis.arms[closest.other].assigner;
     let interval = closest.leakers.interval;
     let mean = closest.leakers.mean;
     let mut text = if differs(closest) {
@@ -41,11 +41,12 @@ pub fn verdict(analysis: &Analysis) -> String {
 
 /// What holds against all other assigners together, with the chance of any wrong claim kept below 5 %.
 fn all_others(analysis: &Analysis) -> String {
-    let (best, n_others) = (analysis.arms[analysis.best].assigner, analysis.n_compared());
+    let (best, n_others) = (&analysis.arms[analysis.best].assigner, analysis.n_compared());
     if n_others < 2 {
         return String::new();
     }
-    let told: Vec<&str> = real(analysis).filter(|c| differs(c)).map(|c| analysis.arms[c.other].assigner).collect();
+    let told: Vec<&str> =
+        real(analysis).filter(|c| differs(c)).map(|c| analysis.arms[c.other].assigner.as_str()).collect();
     let least = real(analysis).filter_map(|c| c.p_adjusted).fold(1.0, f64::min);
     let level = 1.0 - LEVEL;
     match told.len() {
@@ -142,7 +143,7 @@ pub fn warnings(analysis: &Analysis) -> Vec<String> {
     }
     lines.extend(below_zero(analysis));
     for contrast in real(analysis).filter(|c| c.leakers.sd == 0.0 && analysis.arms[c.other].n_launched > 0) {
-        let other = analysis.arms[contrast.other].assigner;
+        let other = &analysis.arms[contrast.other].assigner;
         lines.push(format!("the difference to {other} is the same in every replicate; look at one before a claim"));
     }
     lines
@@ -162,7 +163,7 @@ fn below_zero(analysis: &Analysis) -> Vec<String> {
         let names: Vec<&str> =
             means.iter().filter(|(_, mean)| mean.reaches_below_zero()).map(|(name, _)| *name).collect();
         if !names.is_empty() {
-            found.push((arm.assigner, names));
+            found.push((arm.assigner.as_str(), names));
         }
     }
     if found.is_empty() {

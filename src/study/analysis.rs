@@ -34,7 +34,7 @@ impl Mean {
 #[derive(Clone, Debug)]
 pub struct Arm {
     /// The assigner.
-    pub assigner: &'static str,
+    pub assigner: String,
     /// Whether it launches nothing: the control, never a winner.
     pub control: bool,
     /// Threats that arrived.
@@ -113,7 +113,7 @@ fn arm(case: &CaseModel, outcomes: &[Outcome]) -> Option<Arm> {
     let kills = sample(&|o| f64::from(o.kills()));
     let cost = sample(&|o| o.interceptor_cost_usd(case));
     Some(Arm {
-        assigner: case.assigner.name(),
+        assigner: case.assigner.name().to_owned(),
         control: case.assigner.device_rule() == Some(DeviceRule::Idle),
         leakers: mean(&leakers)?,
         leakers_p90: stats::quantile(&leakers, 0.9)?,

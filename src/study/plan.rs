@@ -40,9 +40,9 @@ impl Plan {
         Ok(Self { scenario: scenario.clone(), cases, seed, n_replicates })
     }
 
-    /// Every assigner whose answer is a function of the problem alone.
+    /// Every registered assigner.
     pub fn all_assigners() -> Vec<String> {
-        ASSIGNERS.iter().filter(|a| a.reproducible()).map(|a| a.name().to_owned()).collect()
+        ASSIGNERS.iter().map(|a| a.name().to_owned()).collect()
     }
 
     /// The same study with the first `n` replicates only.

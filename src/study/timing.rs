@@ -17,7 +17,7 @@ pub struct Measured {
     /// The scenario.
     pub scenario: String,
     /// The assigner.
-    pub assigner: &'static str,
+    pub assigner: String,
     /// The engine and what it ran on.
     pub engine: String,
     /// What it ran on.
@@ -42,14 +42,14 @@ pub struct Measured {
 /// When the engine stops.
 pub fn measure(engine: &dyn Engine, case: &CaseModel, replicates: u32) -> Result<Measured, EngineError> {
     let jobs: Vec<Job> = (0..replicates).map(|replicate| Job { case_ix: 0, seed: 1, replicate }).collect();
-    let stages_s = time_stages(case);
+    let stages_s = time_stages(case)?;
     let start = Instant::now();
     let outcomes = engine.run(std::slice::from_ref(case), &jobs, &|_| ())?;
     let elapsed_s = start.elapsed().as_secs_f64();
     let agent_steps = outcomes.iter().map(|o| o.agent_steps).sum();
     Ok(Measured {
         scenario: case.scenario.name.clone(),
-        assigner: case.assigner.name(),
+        assigner: case.assigner.name().to_owned(),
         engine: engine.name().to_owned(),
         adapter: engine.adapter(),
         replicates,
@@ -63,15 +63,15 @@ pub fn measure(engine: &dyn Engine, case: &CaseModel, replicates: u32) -> Result
 
 /// One replicate on this thread, stage by stage. Two readings of the clock around each stage of each epoch cost far less than
 /// the stage, except in the smallest scenarios.
-fn time_stages(case: &CaseModel) -> Vec<(&'static str, f64)> {
+fn time_stages(case: &CaseModel) -> Result<Vec<(&'static str, f64)>, EngineError> {
     let mut runner = Runner::new(std::slice::from_ref(case), Job { case_ix: 0, seed: 1, replicate: 0 }, false);
     let mut spent = vec![Duration::ZERO; STAGES.len()];
     while !runner.is_done() {
         for (ix, spent) in spent.iter_mut().enumerate() {
             let start = Instant::now();
-            runner.run_stage(ix);
+            runner.advance_stage(ix)?;
             *spent += start.elapsed();
         }
     }
-    STAGES.iter().zip(spent).map(|(stage, spent)| (stage.name, spent.as_secs_f64())).collect()
+    Ok(STAGES.iter().zip(spent).map(|(stage, spent)| (stage.name, spent.as_secs_f64())).collect())
 }

@@ -233,7 +233,8 @@ impl Shared {
             Ok(()) => State::Done,
             Err(StudyError::Engine(EngineError::Cancelled)) => State::Cancelled,
             Err(error) => {
-                let left_a_gpu = engine.name() == "gpu" && matches!(error, StudyError::Engine(_));
+                let is_assigner = matches!(error, StudyError::Engine(EngineError::Assigner(_)));
+                let left_a_gpu = engine.name() == "gpu" && matches!(error, StudyError::Engine(_)) && !is_assigner;
                 failed(&error.to_string(), left_a_gpu)
             }
         }

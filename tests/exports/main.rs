@@ -21,14 +21,14 @@ fn mixed() -> CaseModel {
 }
 
 fn exported(case: &CaseModel) -> Exports {
-    export::export(case, &common::job(2), &WITH_TRACKS, ALL, &|| ())
+    export::export(case, &common::job(2), &WITH_TRACKS, ALL, &|| ()).unwrap()
 }
 
 #[test]
 fn the_recording_reads_by_the_formats_description_and_tells_of_every_end() {
     for (name, replicate) in [("contract/mixed", 2), ("contract/shots", 0), ("force-protection", 1)] {
         let case = common::shipped(name, "nearest");
-        let exports = export::export(&case, &common::job(replicate), &WITH_TRACKS, ALL, &|| ());
+        let exports = export::export(&case, &common::job(replicate), &WITH_TRACKS, ALL, &|| ()).unwrap();
         let recording = acmi::read(&exports.acmi).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
         let mut runner = Runner::new(std::slice::from_ref(&case), common::job(replicate), true);
         runner.run_to_end();
@@ -194,10 +194,10 @@ fn the_same_replicate_gives_the_same_bytes_and_another_does_not() {
     let case = mixed();
     let first = exported(&case);
     assert_eq!(first, exported(&case));
-    assert_eq!(first.acmi, export::acmi(&case, &common::job(2), &WITH_TRACKS), "whatever else is wanted");
-    assert_eq!(first.geojson, export::geojson(&case, &common::job(2)));
-    assert_eq!(first.positions, export::positions_csv(&case, &common::job(2), &WITH_TRACKS));
-    assert_ne!(first.acmi, export::acmi(&case, &common::job(3), &WITH_TRACKS));
+    assert_eq!(first.acmi, export::acmi(&case, &common::job(2), &WITH_TRACKS).unwrap(), "whatever else is wanted");
+    assert_eq!(first.geojson, export::geojson(&case, &common::job(2)).unwrap());
+    assert_eq!(first.positions, export::positions_csv(&case, &common::job(2), &WITH_TRACKS).unwrap());
+    assert_ne!(first.acmi, export::acmi(&case, &common::job(3), &WITH_TRACKS).unwrap());
 }
 
 /// Names with everything in them that a format must not stumble over.
@@ -225,7 +225,7 @@ fn yaw_is_true_and_heading_is_the_maps() {
     let mut scenario = case.scenario();
     scenario.theatre.origin_lat_deg = 60.0;
     let case = common::built(&scenario, "nearest");
-    let recording = acmi::read(&export::acmi(&case, &common::job(0), &Options::default())).unwrap();
+    let recording = acmi::read(&export::acmi(&case, &common::job(0), &Options::default()).unwrap()).unwrap();
     let threat = &recording.objects[&0x1_0000_0000].transform;
     let (yaw, heading) = (threat[5].unwrap(), threat[8].unwrap());
     assert_eq!(heading, 0.0, "straight to the map's north");

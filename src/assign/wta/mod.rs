@@ -1,8 +1,19 @@
 //! The weapon-target assignment problem proper: shots multiply, values are real, nothing is rounded.
 //!
 //! [`Instance`] is the static problem of the literature, with the limits of a decision in the loop (pools, most shots at a target)
-//! as a generalisation that costs nothing where it is not used.
+//! as a generalisation that costs nothing where it is not used. [`SOLVERS`] lists what solves it.
 
+#[cfg(test)]
+pub(in crate::assign) mod fixture;
+mod greedy;
 mod instance;
+mod local_search;
+mod solver;
+mod stock;
+pub mod vlsn;
 
+pub use greedy::{MarginalReturn, marginal_return};
 pub use instance::{Instance, InstanceError, Shots};
+pub use local_search::LocalSearch;
+pub use solver::{Deadline, Limits, Outcome, PROOF_GAP, SOLVERS, Solver, find, meets};
+pub use stock::Stock;

@@ -12,7 +12,7 @@ use super::device::Device;
 use super::pipelines::StagePipeline;
 use super::readback::{Part, Readback};
 use super::run::GpuEngine;
-use crate::assign::Memory;
+use crate::assign::{self, Memory};
 use crate::engine::tables::{self, ix};
 use crate::engine::{EngineError, cpu};
 use crate::model::batch::{Batch, Job, World};
@@ -39,6 +39,8 @@ pub struct Session<'a> {
     buffers: Buffers,
     binds: Vec<wgpu::BindGroup>,
     memories: Vec<Memory>,
+    /// The decisions on the host, one session per replicate.
+    sessions: Vec<assign::Session>,
     readback: Readback,
     /// Edges passed; the tick of every raid that goes on is this times its case's epoch.
     epoch: u32,
@@ -74,6 +76,7 @@ impl<'a> Session<'a> {
             warnings: earliest_warnings(&batch),
             has_host_cases: batch.statics.cases.iter().any(|case| case.rule == codes::RULE_HOST),
             memories: vec![Memory::default(); jobs.len()],
+            sessions: jobs.iter().map(|job| cpu::session(&cases[job.case_ix], job)).collect(),
             batch,
             buffers,
             binds,
@@ -182,15 +185,16 @@ impl<'a> Session<'a> {
         }
         self.read_choice(&choosing)?;
         let (s, w) = (&self.batch.statics, &self.batch.world);
-        let (cases, jobs) = (self.cases, &self.jobs);
+        let (cases, jobs, sessions) = (self.cases, &self.jobs, &self.sessions);
         let memories = self.memories.par_iter_mut().enumerate();
         let answers: Vec<_> = memories
             .filter(|(replicate, _)| choosing.binary_search(replicate).is_ok())
             .filter_map(|(replicate, memory)| {
-                let orders = cpu::answer(&cases[jobs[replicate].case_ix], s, w, replicate, memory)?;
-                Some((replicate, orders))
+                let case = &cases[jobs[replicate].case_ix];
+                let orders = cpu::answer(case, &sessions[replicate], s, w, replicate, memory).transpose()?;
+                Some(orders.map(|orders| (replicate, orders)))
             })
-            .collect();
+            .collect::<Result<_, _>>()?;
         for (replicate, orders) in &answers {
             cpu::write_orders(&self.batch.statics, &mut self.batch.world, *replicate, orders);
             let first = self.batch.statics.replicates[*replicate].order_first as usize;

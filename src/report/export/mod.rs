@@ -12,6 +12,7 @@ mod positions;
 
 use pass::Writer;
 
+use crate::engine::EngineError;
 use crate::model::CaseModel;
 use crate::model::batch::Job;
 use crate::model::events::Event;
@@ -60,7 +61,16 @@ pub struct Exports {
 
 /// Runs the replicate on the CPU and writes it in the formats that are wanted, all in one pass; `each_epoch` is called after
 /// every epoch, for progress. The job's case is `case`, whatever its index says.
-pub fn export(case: &CaseModel, job: &Job, options: &Options, wanted: Wanted, each_epoch: &dyn Fn()) -> Exports {
+///
+/// # Errors
+/// When there is no answer from whoever assigns.
+pub fn export(
+    case: &CaseModel,
+    job: &Job,
+    options: &Options,
+    wanted: Wanted,
+    each_epoch: &dyn Fn(),
+) -> Result<Exports, EngineError> {
     let mut acmi = wanted.acmi.then(|| acmi::Acmi::new(case, job, options));
     let mut geojson = wanted.geojson.then(|| geojson::GeoJson::new(case));
     let mut positions = wanted.positions.then(|| positions::Positions::new(case, options));
@@ -68,27 +78,36 @@ pub fn export(case: &CaseModel, job: &Job, options: &Options, wanted: Wanted, ea
     writers.extend(acmi.as_mut().map(|w| w as &mut dyn Writer));
     writers.extend(geojson.as_mut().map(|w| w as &mut dyn Writer));
     writers.extend(positions.as_mut().map(|w| w as &mut dyn Writer));
-    let (events, outcome) = pass::run(case, job, options.period_s, &mut writers, each_epoch);
-    Exports {
+    let (events, outcome) = pass::run(case, job, options.period_s, &mut writers, each_epoch)?;
+    Ok(Exports {
         acmi: acmi.map_or_else(String::new, |w| w.text),
         geojson: geojson.map_or_else(String::new, geojson::GeoJson::finish),
         positions: positions.map_or_else(String::new, |w| w.text),
         events,
         outcome,
-    }
+    })
 }
 
 /// The replicate as a Tacview recording, ACMI 2.2.
-pub fn acmi(case: &CaseModel, job: &Job, options: &Options) -> String {
-    export(case, job, options, Wanted { acmi: true, ..Wanted::default() }, &|| ()).acmi
+///
+/// # Errors
+/// When there is no answer from whoever assigns.
+pub fn acmi(case: &CaseModel, job: &Job, options: &Options) -> Result<String, EngineError> {
+    Ok(export(case, job, options, Wanted { acmi: true, ..Wanted::default() }, &|| ())?.acmi)
 }
 
 /// Sites, sensors, assets, ways of the raid, kills and leaks as GeoJSON.
-pub fn geojson(case: &CaseModel, job: &Job) -> String {
-    export(case, job, &Options::default(), Wanted { geojson: true, ..Wanted::default() }, &|| ()).geojson
+///
+/// # Errors
+/// When there is no answer from whoever assigns.
+pub fn geojson(case: &CaseModel, job: &Job) -> Result<String, EngineError> {
+    Ok(export(case, job, &Options::default(), Wanted { geojson: true, ..Wanted::default() }, &|| ())?.geojson)
 }
 
 /// Positions of everything in the air over time, as CSV.
-pub fn positions_csv(case: &CaseModel, job: &Job, options: &Options) -> String {
-    export(case, job, options, Wanted { positions: true, ..Wanted::default() }, &|| ()).positions
+///
+/// # Errors
+/// When there is no answer from whoever assigns.
+pub fn positions_csv(case: &CaseModel, job: &Job, options: &Options) -> Result<String, EngineError> {
+    Ok(export(case, job, options, Wanted { positions: true, ..Wanted::default() }, &|| ())?.positions)
 }

@@ -1,5 +1,6 @@
 //! One pass over a replicate: epoch by epoch on the CPU, with writers that look on.
 
+use crate::engine::EngineError;
 use crate::engine::cpu::Runner;
 use crate::model::CaseModel;
 use crate::model::batch::{Job, Statics, World};
@@ -38,13 +39,16 @@ pub(super) trait Writer {
 }
 
 /// Runs the replicate to its end. Returns all events and the outcome.
+///
+/// # Errors
+/// When there is no answer from whoever assigns.
 pub(super) fn run(
     case: &CaseModel,
     job: &Job,
     period_s: f64,
     writers: &mut [&mut dyn Writer],
     each_epoch: &dyn Fn(),
-) -> (Vec<Event>, Outcome) {
+) -> Result<(Vec<Event>, Outcome), EngineError> {
     let job = Job { case_ix: 0, ..*job };
     let mut runner = Runner::new(std::slice::from_ref(case), job, true);
     let statics = runner.batch.statics.clone();
@@ -57,7 +61,7 @@ pub(super) fn run(
     let mut pending: Vec<Event> = Vec::new();
     while !runner.is_done() {
         let before = runner.batch.world.clone();
-        runner.step_epoch();
+        runner.advance()?;
         each_epoch();
         pending.extend(runner.take_events());
         pending.sort_unstable();
@@ -80,5 +84,5 @@ pub(super) fn run(
     let tick = runner.batch.world.tallies[0].tick;
     writers.iter_mut().for_each(|writer| writer.end(&stage, tick, &digest));
     all.sort_unstable();
-    (all, outcome)
+    Ok((all, outcome))
 }

@@ -229,15 +229,16 @@ fn file_text(what: What, request: &RaidRequest) -> Result<String, String> {
     let case = case.map_err(|error| error.to_string())?;
     let job = Job { case_ix: 0, seed: request.seed, replicate: request.replicate };
     let options = export::Options::default();
-    Ok(match what {
+    let text = match what {
         What::Positions => export::positions_csv(&case, &job, &export::Options { tracks: true, ..options }),
         What::GeoJson => export::geojson(&case, &job),
         What::Acmi => export::acmi(&case, &job, &options),
         What::Events | What::Picture => {
             let all = export::export(&case, &job, &options, export::Wanted::default(), &|| ());
-            events_csv(&case, &all.events)
+            all.map(|all| events_csv(&case, &all.events))
         }
-    })
+    };
+    text.map_err(|error| error.to_string())
 }
 
 /// Width, height and scale, under the prompt.

@@ -16,7 +16,7 @@ pub fn ui(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) -> Option<Pick> {
     if analysis.contrasts.is_empty() {
         return None;
     }
-    let best = analysis.arms[analysis.best].assigner;
+    let best = &analysis.arms[analysis.best].assigner;
     let title = format!("Against {best}, raid by raid");
     let meaning =
         format!("A dot is a raid: leakers more than under {best}. The whisker is the mean with its 95 % interval");
@@ -43,7 +43,7 @@ fn chart(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) -> Option<Pick> {
     let range = ends.fold((-1.0, 1.0), |all: (f64, f64), (low, high)| (all.0.min(low), all.1.max(high)));
     let chart = Chart { range, whole: true, unit: "leakers more than the best", row_height: DOTS_AND_WHISKER };
     let heads: Vec<_> = analysis.contrasts.iter().map(|contrast| shown.head(palette, contrast.other)).collect();
-    let best = analysis.arms[analysis.best].assigner;
+    let best = &analysis.arms[analysis.best].assigner;
     let mut picked = None;
     chart.ui(ui, palette, &heads, |ui, row, rect, axis| {
         let (contrast, strip) = (&analysis.contrasts[row], &shown.differences[row]);

@@ -47,7 +47,7 @@ pub fn find(findings: &Findings) -> Vec<Outlier> {
         let more = |r: u32| i64::from(leakers(contrast.other, r)) - i64::from(leakers(best, r));
         let furthest = (0..analysis.n_replicates).max_by_key(|&r| (more(r), std::cmp::Reverse(r)));
         let nearest = (0..analysis.n_replicates).min_by_key(|&r| (more(r), r));
-        let name = analysis.arms[best].assigner;
+        let name = &analysis.arms[best].assigner;
         if let Some(replicate) = furthest.filter(|&r| more(r) > 0) {
             add(contrast.other, replicate, format!("{} more than {name}", more(replicate)));
         }
@@ -93,7 +93,7 @@ fn table(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) -> Option<Pick> {
         .body(|mut body| {
             for outlier in &shown.outliers {
                 let (case_ix, replicate) = (outlier.case_ix, outlier.replicate);
-                let name = analysis.arms[case_ix].assigner;
+                let name = analysis.arms[case_ix].assigner.as_str();
                 body.row(32.0, |mut row| {
                     row.col(|ui| _ = ui.label(integer(replicate.into())));
                     row.col(|ui| _ = ui.label(name));
@@ -121,7 +121,7 @@ fn buttons(ui: &mut egui::Ui, shown: &Shown, outlier: &Outlier, name: &str) -> O
     let mut picked = open.clicked().then_some(Pick::one(case_ix, replicate));
     let best = shown.findings.analysis.best;
     if case_ix != best {
-        let best_name = shown.findings.analysis.arms[best].assigner;
+        let best_name = &shown.findings.analysis.arms[best].assigner;
         let beside = ui.button("Compare").on_hover_text(format!("The same raid under {best_name} and {name}"));
         beside.widget_info(|| {
             let label = format!("Replicate {replicate} under {best_name} and {name} side by side");

@@ -70,7 +70,7 @@ fn table(ui: &mut egui::Ui, palette: &Palette, shown: &Shown, rows: &[usize]) {
             for &ix in rows {
                 let arm = &shown.findings.analysis.arms[ix];
                 body.row(24.0, |mut row| {
-                    row.col(|ui| _ = ui.label(arm.assigner));
+                    row.col(|ui| _ = ui.label(&arm.assigner));
                     row.col(|ui| _ = ui.label(with_half_width(arm.launched.value, arm.launched.interval)));
                     row.col(|ui| _ = ui.label(told(arm.kills_per_launch)));
                     let cost = arm.cost_per_kill_usd.map_or_else(

@@ -84,7 +84,7 @@ fn table(ui: &mut egui::Ui, palette: &Palette, shown: &Shown) {
                 let arm = &shown.findings.analysis.arms[ix];
                 body.row(24.0, |mut row| {
                     row.col(|ui| {
-                        let name = ui.label(arm.assigner);
+                        let name = ui.label(&arm.assigner);
                         if arm.control {
                             name.on_hover_text("The control: it launches nothing");
                         }

@@ -52,8 +52,8 @@ impl Shown {
 
     /// The name and colour of an assigner.
     pub fn head(&self, palette: &Palette, case_ix: usize) -> RowHead {
-        let name = self.findings.analysis.arms[case_ix].assigner;
-        RowHead { name: name.to_owned(), color: color(palette, name) }
+        let name = &self.findings.analysis.arms[case_ix].assigner;
+        RowHead { name: name.clone(), color: color(palette, name) }
     }
 }
 
