@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 pub(in crate::assign) mod fixture;
+pub mod exact;
 mod greedy;
 mod instance;
 mod local_search;

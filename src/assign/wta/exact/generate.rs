@@ -69,7 +69,6 @@ pub fn generate(
             let prices = blend(&master.prices, &own, smoothing);
             let priced = pricer.price(instance, branch, &prices);
             let added = keep(instance, master, &priced);
-            println!("  obj {objective} bound {} this {} sm {smoothing} added {added}", master.bound, priced.bound);
             let better = priced.bound > master.bound;
             if better {
                 (master.bound, master.prices) = (priced.bound, prices);
