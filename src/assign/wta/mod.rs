@@ -3,9 +3,10 @@
 //! [`Instance`] is the static problem of the literature, with the limits of a decision in the loop (pools, most shots at a target)
 //! as a generalisation that costs nothing where it is not used. [`SOLVERS`] lists what solves it.
 
+mod branch_and_price;
+pub mod exact;
 #[cfg(test)]
 pub(in crate::assign) mod fixture;
-pub mod exact;
 mod greedy;
 mod instance;
 mod local_search;
@@ -13,6 +14,7 @@ mod solver;
 mod stock;
 pub mod vlsn;
 
+pub use branch_and_price::BranchAndPrice;
 pub use greedy::{MarginalReturn, marginal_return};
 pub use instance::{Instance, InstanceError, Shots};
 pub use local_search::LocalSearch;

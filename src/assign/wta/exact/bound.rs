@@ -8,8 +8,10 @@ use super::pricing::{Choice, Pricing};
 use crate::assign::problem::NO_POOL;
 use crate::assign::wta::Instance;
 
-/// Rounding of a sum of products of positive terms that pass through a few dozen operations, with much to spare.
-const ALLOWANCE: f64 = 1e-12;
+/// What the pricing passes over and products of a few dozen factors lose, as a share, with something to spare.
+const LOST_IN_TERMS: f64 = 2.0e-13;
+/// What a sum loses with each term, as a share.
+const LOST_IN_SUM: f64 = f64::EPSILON;
 
 /// Bounds on the shots of each type at each target: the branch of the search that is looked at.
 #[derive(Clone, Debug)]
@@ -32,12 +34,6 @@ impl Branch {
             }
         }
         Self { n_types: instance.n_types(), least: vec![0; most.len()], most }
-    }
-
-    /// Fewest and most shots of `weapon` at `target`.
-    pub fn limits(&self, target: usize, weapon: usize) -> (u32, u32) {
-        let at = target * self.n_types + weapon;
-        (self.least[at], self.most[at])
     }
 
     /// Keeps only what has at least, or at most, so many shots.
@@ -113,11 +109,11 @@ impl Pricer {
                 None => return Priced { bound: f64::INFINITY, bundles: Vec::new(), least: Vec::new() },
             }
         }
-        priced.bound = safe_difference(priced.least.iter().sum(), spent(instance, prices));
+        priced.bound = safe_difference(instance, priced.least.iter().sum(), prices);
         priced
     }
 
-    /// All bundles of `target` that cost at most `ceiling` with their price; `None` if there are more than `limit`.
+    /// All bundles of `target` that cost at most `ceiling` with their price; `None` if that takes more than `steps`.
     pub fn all(
         &mut self,
         instance: &Instance,
@@ -125,19 +121,16 @@ impl Pricer {
         target: usize,
         shot_prices: &[f64],
         ceiling: f64,
-        limit: usize,
+        steps: &mut u64,
     ) -> Option<Vec<Bundle>> {
         branch.choices(instance, target, shot_prices, &mut self.choices);
-        self.pricing.all(instance.value[target], instance.most_shots[target], &self.choices, ceiling, limit)
+        self.pricing.all(instance.value[target], instance.most_shots[target], &self.choices, ceiling, steps)
     }
 }
 
-/// Price of all limits together.
-pub fn spent(instance: &Instance, prices: &[f64]) -> f64 {
-    resource_limits(instance).iter().zip(prices).map(|(limit, price)| limit * price).sum()
-}
-
-/// `gained - spent`, lowered by what rounding may have added.
-pub fn safe_difference(gained: f64, spent: f64) -> f64 {
-    gained - spent - ALLOWANCE * (gained.abs() + spent.abs())
+/// What is gained less the price of all limits together, lowered by more than rounding may have added.
+pub fn safe_difference(instance: &Instance, gained: f64, prices: &[f64]) -> f64 {
+    let spent: f64 = resource_limits(instance).iter().zip(prices).map(|(limit, price)| limit * price).sum();
+    let n_terms = instance.n_targets() + prices.len();
+    gained - spent - (LOST_IN_TERMS + LOST_IN_SUM * n_terms as f64) * (gained + spent)
 }

@@ -8,7 +8,7 @@
 //! Source of the formulation: Lu and Chen, Omega 98, 2021; Bertsimas and Paskov, NRL 72(5), 2025.
 
 use super::bound::{Branch, Priced, Pricer};
-use super::columns::{Columns, n_resources, resource_limits, shot_prices};
+use super::columns::{Columns, n_resources, resource_limits};
 use super::simplex::Simplex;
 use crate::assign::wta::Instance;
 
@@ -21,7 +21,7 @@ const SMOOTHING: f64 = 0.7;
 /// Gap between program and bound, relative, at which the program counts as solved.
 const SOLVED: f64 = 1e-11;
 /// Pivots between two looks at the clock.
-const PIVOTS: usize = 2000;
+pub const PIVOTS: usize = 100;
 
 /// The program, its columns and the best prices found.
 #[derive(Clone, Debug)]
@@ -39,18 +39,11 @@ pub struct Master {
 /// Solves the program over a branch from the columns in `master`; `value` is that of a known solution.
 ///
 /// Stops early, with what it has, once `stop` says so or the bound exceeds `value`.
-pub fn generate(
-    instance: &Instance,
-    branch: &Branch,
-    master: &mut Master,
-    value: f64,
-    stop: &mut dyn FnMut() -> bool,
-) {
+pub fn generate(instance: &Instance, branch: &Branch, master: &mut Master, value: f64, stop: &mut dyn FnMut() -> bool) {
     let mut pricer = Pricer::default();
     ascend(instance, branch, master, value, &mut pricer, stop);
     let mut program = Program::new(instance, branch, value);
     let mut smoothing = SMOOTHING;
-    let mut best = pricer.price(instance, branch, &master.prices);
     loop {
         program.grow(instance, branch, &master.columns);
         while program.simplex.minimise(PIVOTS) == PIVOTS {
@@ -63,8 +56,7 @@ pub fn generate(
         if master.bound >= value || objective - master.bound <= SOLVED * objective || stop() {
             return;
         }
-        let own: Vec<f64> =
-            program.simplex.prices().skip(instance.n_targets()).map(|price| price.max(0.0)).collect();
+        let own: Vec<f64> = program.simplex.prices().skip(instance.n_targets()).map(|price| price.max(0.0)).collect();
         loop {
             let prices = blend(&master.prices, &own, smoothing);
             let priced = pricer.price(instance, branch, &prices);
@@ -72,7 +64,6 @@ pub fn generate(
             let better = priced.bound > master.bound;
             if better {
                 (master.bound, master.prices) = (priced.bound, prices);
-                best = priced;
             }
             if added > 0 {
                 smoothing = if better { SMOOTHING } else { smoothing };
@@ -84,7 +75,6 @@ pub fn generate(
             }
             smoothing = if smoothing > 0.1 { smoothing * 0.5 } else { 0.0 };
         }
-        let _ = &best;
     }
 }
 
@@ -196,7 +186,6 @@ impl Master {
     /// No columns, and prices to start from.
     pub fn new(instance: &Instance, prices: Vec<f64>) -> Self {
         debug_assert_eq!(prices.len(), n_resources(instance));
-        let _ = shot_prices;
         Self { columns: Columns::default(), bound: f64::NEG_INFINITY, prices, solution: Vec::new() }
     }
 }

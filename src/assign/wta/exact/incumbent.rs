@@ -101,15 +101,14 @@ pub fn fill(instance: &Instance, stock: &mut Stock, shots: &mut Shots) {
 }
 
 /// The mean shots of a fractional solution, as (target, type, shots) in ascending order.
-pub fn mean_shots(instance: &Instance, columns: &Columns, solution: &[(usize, f64)]) -> Vec<(usize, u32, f64)> {
+pub fn mean_shots(columns: &Columns, solution: &[(usize, f64)]) -> Vec<(usize, u32, f64)> {
     let mut all: Vec<(usize, u32, f64)> = Vec::new();
-    let _ = instance;
     for &(column, level) in solution {
         for &(weapon, shots) in columns.bundle(column) {
             all.push((columns.target(column), weapon, level * f64::from(shots)));
         }
     }
-    all.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    all.sort_by_key(|shot| (shot.0, shot.1));
     let mut mean: Vec<(usize, u32, f64)> = Vec::with_capacity(all.len());
     for (target, weapon, shots) in all {
         match mean.last_mut() {

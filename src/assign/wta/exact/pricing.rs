@@ -56,8 +56,9 @@ pub struct Pricing {
     best_path: Vec<(u32, u32)>,
     best: f64,
     found: Vec<Vec<(u32, u32)>>,
-    /// Whether all bundles up to `best` are wanted, and how many at most.
-    collect: Option<usize>,
+    /// Whether all bundles up to `best` are wanted.
+    collecting: bool,
+    /// Steps left for that.
     steps: u64,
 }
 
@@ -69,7 +70,7 @@ impl Pricing {
     ///
     /// `value` is what the target is worth, `most` the most shots at it.
     pub fn cheapest(&mut self, value: f64, most: u32, choices: &[Choice]) -> Option<(f64, Vec<(u32, u32)>)> {
-        self.collect = None;
+        self.collecting = false;
         let start = self.begin(value, most, choices)?;
         self.best = f64::INFINITY;
         self.offer(start.left + start.spent);
@@ -77,24 +78,25 @@ impl Pricing {
         Some((self.best, self.bundle(&self.best_path)))
     }
 
-    /// All bundles of value at most `ceiling`, the empty one among them; `None` if there are more than `limit`.
+    /// All bundles of value at most `ceiling`, the empty one among them; `None` if the search came to the end of `steps`, which
+    /// it counts down.
     pub fn all(
         &mut self,
         value: f64,
         most: u32,
         choices: &[Choice],
         ceiling: f64,
-        limit: usize,
+        steps: &mut u64,
     ) -> Option<Vec<Vec<(u32, u32)>>> {
-        self.collect = Some(limit);
+        self.collecting = true;
         self.found.clear();
         let Some(start) = self.begin(value, most, choices) else { return Some(Vec::new()) };
         self.best = ceiling;
-        // The search may pass through far more states than it finds.
-        self.steps = 1000 * limit as u64;
+        self.steps = *steps;
         self.offer(start.left + start.spent);
         self.descend(0, start);
-        (self.found.len() <= limit && self.steps > 0).then(|| std::mem::take(&mut self.found))
+        *steps = self.steps;
+        (self.steps > 0).then(|| std::mem::take(&mut self.found))
     }
 
     /// Sorts the types and takes the shots that must be.
@@ -114,7 +116,7 @@ impl Pricing {
             }
             let room = choice.most - choice.least;
             // A shot that costs more than it can ever save is in no bundle that is better than the one without it.
-            if room > 0 && (self.collect.is_some() || value * (1.0 - choice.survive) > choice.price) {
+            if room > 0 && (self.collecting || value * (1.0 - choice.survive) > choice.price) {
                 self.items.push(Item::new(choice, power, room));
             }
         }
@@ -136,7 +138,7 @@ impl Pricing {
             if state.shots == 0 || state.spent + item.bound(state) >= self.best * (1.0 - ROUNDING) {
                 return;
             }
-            if self.collect.is_some() {
+            if self.collecting {
                 if self.steps == 0 {
                     return;
                 }
@@ -160,20 +162,14 @@ impl Pricing {
 
     /// A bundle is complete: keeps it if it is what is looked for.
     fn offer(&mut self, value: f64) {
-        match self.collect {
-            None if value < self.best => {
-                self.best = value;
-                self.best_path.clone_from(&self.path);
-            }
-            Some(limit) if value <= self.best => {
-                if self.found.len() > limit {
-                    self.steps = 0;
-                    return;
-                }
+        if self.collecting {
+            if value <= self.best {
                 let bundle = self.bundle(&self.path);
                 self.found.push(bundle);
             }
-            _ => {}
+        } else if value < self.best {
+            self.best = value;
+            self.best_path.clone_from(&self.path);
         }
     }
 

@@ -105,7 +105,7 @@ impl Simplex {
     /// Columns in the basis with their levels.
     pub fn solution(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
         let n = self.n_rows();
-        self.basis.iter().zip(&self.level).filter_map(move |(&v, &level)| (v >= n).then(|| (v - n, level)))
+        self.basis.iter().zip(&self.level).filter(move |(v, _)| **v >= n).map(move |(&v, &level)| (v - n, level))
     }
 
     /// Cost of the current solution.
@@ -290,9 +290,9 @@ impl Simplex {
         columns.sort_unstable();
         for &v in &columns {
             self.solve_column(v);
-            let largest = (0..n).filter(|&r| free[r]).max_by(|&a, &b| {
-                self.entering[a].abs().total_cmp(&self.entering[b].abs()).then(b.cmp(&a))
-            });
+            let largest = (0..n)
+                .filter(|&r| free[r])
+                .max_by(|&a, &b| self.entering[a].abs().total_cmp(&self.entering[b].abs()).then(b.cmp(&a)));
             match largest {
                 Some(at) if self.entering[at].abs() > PIVOT_TOLERANCE => {
                     self.eliminate(at);

@@ -10,14 +10,11 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::bound::{Branch, safe_difference, spent};
+use super::bound::{Branch, safe_difference};
 use super::columns::Columns;
-use super::generate::Program;
+use super::generate::{PIVOTS, Program};
 use super::incumbent::{Incumbent, mean_shots, most_fractional, rounded, whole_shots};
 use crate::assign::wta::{Instance, meets};
-
-/// Pivots between two looks at the clock.
-const PIVOTS: usize = 2000;
 
 /// One bound on the shots of a type at a target.
 #[derive(Clone, Copy, Debug)]
@@ -102,42 +99,36 @@ impl<'a> Tree<'a> {
 
     /// Searches until every open node is above the best solution, or `stop` says so. The bound over the pool's solutions, which
     /// is at most the incumbent's value.
-    pub fn search(&mut self, best: &mut Incumbent, floor: f64, stop: &mut dyn FnMut(f64, f64) -> bool) -> f64 {
+    pub fn search(&mut self, best: &mut Incumbent, floor: f64, stop: &mut dyn FnMut() -> bool) -> f64 {
         let mut open = BinaryHeap::new();
         let mut unresolved = f64::INFINITY;
         let mut number = 0;
         let mut next = Some(Open { bound: floor, number, decisions: Vec::new() });
-        loop {
-            let Some(mut node) = next.take().or_else(|| open.pop()) else { break };
+        while let Some(mut node) = next.take().or_else(|| open.pop()) {
             if meets(best.value, node.bound) {
                 unresolved = unresolved.min(node.bound);
                 continue;
             }
             let lowest = open.peek().map_or(node.bound, |o: &Open| o.bound.min(node.bound)).min(unresolved);
-            if stop(best.value, lowest) {
+            if stop() {
                 return lowest;
             }
             self.restrict(&node.decisions);
-            let mut cut = false;
             while self.program.simplex.minimise(PIVOTS) == PIVOTS {
-                if stop(best.value, lowest) {
+                if stop() {
                     return lowest;
                 }
             }
             node.bound = node.bound.max(self.bound());
-            let solution: Vec<(usize, f64)> = self.program.simplex.solution().filter(|s| s.1 > 0.0).collect();
-            let solution: Vec<(usize, f64)> = solution.into_iter().filter(|s| self.allowed[s.0]).collect();
+            let chosen = self.program.simplex.solution().filter(|s| s.1 > 0.0 && self.allowed[s.0]);
+            let solution: Vec<(usize, f64)> = chosen.collect();
             best.offer(self.instance, rounded(self.instance, self.columns, &solution));
-            let mean = mean_shots(self.instance, self.columns, &solution);
+            let mean = mean_shots(self.columns, &solution);
             if let Some(shots) = whole_shots(&mean) {
                 best.offer(self.instance, shots);
-                cut = true;
             }
-            if cut || meets(best.value, node.bound) {
-                unresolved = unresolved.min(node.bound);
-                continue;
-            }
-            let Some((target, weapon, below)) = most_fractional(&mean) else {
+            let split = most_fractional(&mean).filter(|_| !meets(best.value, node.bound));
+            let Some((target, weapon, below)) = split else {
                 unresolved = unresolved.min(node.bound);
                 continue;
             };
@@ -189,6 +180,6 @@ impl<'a> Tree<'a> {
         if gained.is_infinite() {
             return f64::INFINITY;
         }
-        safe_difference(gained, spent(self.instance, &prices))
+        safe_difference(self.instance, gained, &prices)
     }
 }
