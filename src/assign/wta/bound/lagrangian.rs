@@ -6,18 +6,23 @@
 //! from the best of three starts:
 //!
 //! - one price for all weapons, the gain of the last shot of [`best_p`]: there the bound is `best-p` itself;
-//! - the prices of the [linear program](super::linear_program): the bound is at least `linear-program`, whose minima are over divided shots;
-//! - the prices of the linear assignment of at most one shot to each target, by auction. Where that assignment is the optimum of the
-//!   problem proper because second shots never pay for their weapons, the bound meets its value and proves it.
+//! - the prices of the [flow to all places](super::linear_program): there it is at least `linear-program`. For a target's shots, the best
+//!   first, take off at most c_ijk each, and c_ijk less the price is at most the place's profit;
+//! - the prices of the flow to first places, a linear assignment. Where its shots are the optimum of the problem proper because second
+//!   shots nowhere pay for their weapons, the bound meets their value and proves it.
 
+use super::Bound;
 use super::best_p::best_p;
-use super::linear_program::relaxed;
-use super::{Bound, one_shot};
+use super::linear_program::{Flow, to_all_places, to_first_places};
 use crate::assign::problem::NO_POOL;
 use crate::assign::wta::exact::{Branch, Master, Pricer, ascend};
 use crate::assign::wta::greedy::marginal_return;
 use crate::assign::wta::instance::Instance;
 use crate::assign::wta::solver::{Limits, meets};
+use crate::assign::wta::vlsn;
+
+/// Rounds of local search for the value that steps go by.
+const IMPROVING_ROUNDS: u32 = 16;
 
 /// The Lagrangian bound.
 #[derive(Clone, Copy, Debug)]
@@ -43,22 +48,21 @@ impl Bound for Lagrangian {
 
     fn bound(&self, instance: &Instance, limits: &Limits) -> f64 {
         let deadline = limits.deadline();
-        let (best_p, uniform) = (best_p(instance).0, one_price(instance));
-        let program = relaxed(instance, limits);
-        let linear = one_shot::solve(instance);
-        let value = instance.left(&marginal_return(instance)).min(linear.as_ref().map_or(f64::INFINITY, |it| it.value));
+        let flows = [to_first_places(instance), to_all_places(instance)];
+        let value = known_value(instance, flows[0].as_ref());
+        let mut best = Master::new(instance, one_price(instance));
+        best.bound = flows[1].as_ref().map_or(0.0, |flow| flow.bound).max(best_p(instance).0);
 
         let branch = Branch::root(instance);
         let mut pricer = Pricer::default();
-        let mut best = Master::new(instance, uniform.clone());
-        best.bound = best_p.max(program.bound);
-        for prices in linear.map(|it| it.prices).into_iter().chain([program.prices, uniform]) {
+        for flow in flows.into_iter().flatten() {
             if deadline.passed() || meets(value, best.bound) {
                 return best.bound;
             }
-            let priced = pricer.price(instance, &branch, &prices);
-            if priced.bound > best.bound {
-                (best.bound, best.prices) = (priced.bound, prices);
+            let prices = of_all(instance, flow);
+            let bound = pricer.price(instance, &branch, &prices).bound;
+            if bound > best.bound {
+                (best.bound, best.prices) = (bound, prices);
             }
         }
         let (mut steps, most) = (0, limits.steps.unwrap_or(u64::MAX));
@@ -66,8 +70,23 @@ impl Bound for Lagrangian {
             steps += 1;
             steps > most || deadline.passed()
         });
-        best.bound
+        best.bound.max(0.0)
     }
+}
+
+/// The value of good shots, which says how long steps should be.
+fn known_value(instance: &Instance, first: Option<&Flow>) -> f64 {
+    let mut shots = marginal_return(instance);
+    vlsn::improve(instance, &mut shots, IMPROVING_ROUNDS, [0, 0]);
+    let linear = first.filter(|flow| instance.check(&flow.shots).is_ok()).map(|flow| instance.left(&flow.shots));
+    instance.left(&shots).min(linear.unwrap_or(f64::INFINITY))
+}
+
+/// Prices of a flow, and none on pools, which it does not know.
+fn of_all(instance: &Instance, flow: Flow) -> Vec<f64> {
+    let mut prices = flow.prices;
+    prices.resize(instance.n_types() + instance.pool.len(), 0.0);
+    prices
 }
 
 /// The gain of the last shot of the best-p relaxation as the price of every shot: on a pool where that is what limits its types, else on
@@ -95,7 +114,7 @@ mod tests {
     use crate::assign::wta::generate::{Family, generate};
 
     fn priced(instance: &Instance, prices: &[f64]) -> f64 {
-        Pricer::default().price(instance, &Branch::root(instance), prices).bound
+        Pricer::default().price(instance, &Branch::root(instance), prices).bound.max(0.0)
     }
 
     proptest! {
@@ -110,9 +129,12 @@ mod tests {
 
         #[test]
         fn at_the_prices_of_the_linear_program_it_is_no_looser(instance in any_instance(5)) {
-            let program = relaxed(&instance, &Limits::default());
-            let bound = priced(&instance, &program.prices);
-            prop_assert!(bound >= program.bound - 1e-9 * (1.0 + program.bound), "{} below {}", bound, program.bound);
+            let Some(flow) = to_all_places(&instance) else { return Ok(()) };
+            // Without pools both know the same limits.
+            let instance = Instance { resource: vec![NO_POOL; instance.n_types()], ..instance };
+            let flow = to_all_places(&instance).unwrap_or(flow);
+            let (program, bound) = (flow.bound, priced(&instance, &of_all(&instance, flow)));
+            prop_assert!(bound >= program - 1e-9 * (1.0 + program), "{} below {}", bound, program);
         }
     }
 
@@ -131,9 +153,9 @@ mod tests {
     fn it_proves_linear_assignments_optimal() {
         for (types, targets, family) in [(20, 20, Family::Ahuja), (20, 50, Family::Uniform), (12, 40, Family::Ahuja)] {
             let instance = generate(family, types, targets, 1, 7);
-            let linear = one_shot::solve(&instance).unwrap();
+            let value = instance.left(&to_first_places(&instance).unwrap().shots);
             let bound = Lagrangian.bound(&instance, &Limits::default());
-            assert!(meets(linear.value, bound), "{family:?}: {} against {bound}", linear.value);
+            assert!(meets(value, bound), "{family:?}: {value} against {bound}");
         }
     }
 }

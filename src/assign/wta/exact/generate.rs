@@ -90,7 +90,7 @@ fn keep(instance: &Instance, master: &mut Master, priced: &Priced) -> usize {
 }
 
 /// Raises the bound by steps along subgradients, and keeps the bundles met.
-fn ascend(
+pub fn ascend(
     instance: &Instance,
     branch: &Branch,
     master: &mut Master,
