@@ -4,7 +4,10 @@
 use thiserror::Error;
 
 use super::problem::{Answer, Memory, Problem};
-use super::{auction::Auction, nearest::Nearest, none::NoShots, random::Random, urgency::Urgency};
+use super::{
+    auction::Auction, marginal_return::MarginalReturn, nearest::Nearest, none::NoShots, random::Random,
+    urgency::Urgency,
+};
 
 /// An assignment algorithm: a pure function of a problem and of its own memory. Whatever depends on more than that (a clock, a
 /// model in another program) is a program of its own and is talked to as one, so that its answers are recorded.
@@ -79,10 +82,12 @@ pub enum DeviceRule {
     Urgency = 2,
     /// Sequential picks by random draws.
     Random = 3,
+    /// Sequential picks by what the best shot saves.
+    MarginalReturn = 5,
 }
 
 /// All algorithms, simplest first.
-pub static ASSIGNERS: &[&dyn Assigner] = &[&NoShots, &Random, &Nearest, &Urgency, &Auction];
+pub static ASSIGNERS: &[&dyn Assigner] = &[&NoShots, &Random, &Nearest, &Urgency, &MarginalReturn, &Auction];
 
 /// Names less alike than this, of 0 to 1, are not offered for each other: half of the letters differ.
 const LEAST_LIKENESS: f64 = 0.5;
@@ -140,7 +145,7 @@ mod tests {
     fn an_unknown_name_gets_the_nearest() {
         let error = find("nearst").err().unwrap();
         assert_eq!(error.nearest, Some("nearest"));
-        let names = "none, random, nearest, urgency, auction";
+        let names = "none, random, nearest, urgency, marginal-return, auction";
         let told = format!("there is no assigner `nearst`; there are {names}; did you mean `nearest`?");
         assert_eq!(error.to_string(), told);
         assert_eq!(find("Auktion").err().unwrap().nearest, Some("auction"));
