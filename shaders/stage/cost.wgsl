@@ -35,12 +35,15 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
     var track = tracks[row];
     track.demand = demand_of(case_, &track);
     track.worth = 0u;
+    track.uncovered = 0u;
     if track.demand != 0u {
         let before = track.chain;
         track.chain = SEEN_JUDGED;
         let asset = assets[case_.asset_first + track.asset];
         track.worth = worth_of(case_, asset, track.believed_decoy != 0u, track.n_engaged);
         fill_row(header, case_, row, tick, &track);
+        let is_met = (track.chain & SEEN_TIMELY) != 0u;
+        track.uncovered = select(0u, 1u, is_met && track.n_engaged == 0u);
         track.chain |= recalled(before, track.chain);
     } else {
         picks[row] = Pick(NO_WEAPON, 0u, 0u, 0u, 0u, 0u);
@@ -48,6 +51,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
     tracks[row].demand = track.demand;
     tracks[row].chain = track.chain;
     tracks[row].worth = track.worth;
+    tracks[row].uncovered = track.uncovered;
 }
 
 // How many shots a track wants at this decision.

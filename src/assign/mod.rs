@@ -9,6 +9,7 @@
 
 mod auction;
 mod chosen;
+mod consensus;
 #[cfg(test)]
 mod fixture;
 mod greedy;
@@ -23,6 +24,7 @@ mod outlook;
 mod problem;
 mod random;
 mod registry;
+mod rolling_horizon;
 mod session;
 mod urgency;
 pub mod wta;

@@ -1,11 +1,19 @@
 //! The list of algorithms. Help texts, tables and menus are made from it, so that none can be added without its
 //! documentation.
 
+use std::sync::LazyLock;
+
 use thiserror::Error;
 
 use super::problem::{Answer, Memory, Problem};
 use super::{
-    auction::Auction, marginal_return::MarginalReturn, nearest::Nearest, none::NoShots, random::Random,
+    auction::Auction,
+    consensus::Consensus,
+    marginal_return::MarginalReturn,
+    nearest::Nearest,
+    none::NoShots,
+    random::Random,
+    rolling_horizon::{PREFIX, RollingHorizon},
     urgency::Urgency,
 };
 
@@ -87,7 +95,22 @@ pub enum DeviceRule {
 }
 
 /// All algorithms, simplest first.
-pub static ASSIGNERS: &[&dyn Assigner] = &[&NoShots, &Random, &Nearest, &Urgency, &MarginalReturn, &Auction];
+pub static ASSIGNERS: &[&dyn Assigner] = &[
+    &NoShots,
+    &Random,
+    &Nearest,
+    &Urgency,
+    &MarginalReturn,
+    &Auction,
+    &Consensus,
+    &RollingHorizon::plainly("rolling-horizon", &Auction),
+];
+
+/// Planning ahead with each of the others: found by name, listed once as `rolling-horizon`.
+static PLANNED: LazyLock<Vec<RollingHorizon>> = LazyLock::new(|| {
+    let others = ASSIGNERS.iter().filter(|assigner| !assigner.wants_outlook());
+    others.map(|&inner| RollingHorizon::over(inner)).collect()
+});
 
 /// Names less alike than this, of 0 to 1, are not offered for each other: half of the letters differ.
 const LEAST_LIKENESS: f64 = 0.5;
@@ -100,8 +123,12 @@ pub fn find(name: &str) -> Result<&'static dyn Assigner, UnknownAssigner> {
     if let Some(&found) = ASSIGNERS.iter().find(|a| a.name() == name) {
         return Ok(found);
     }
+    if let Some(found) = PLANNED.iter().find(|a| a.name() == name) {
+        return Ok(found);
+    }
     let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, &name.to_lowercase());
-    let names = ASSIGNERS.iter().map(|a| a.name());
+    let planned = PLANNED.iter().map(Assigner::name).filter(|_| name.starts_with(PREFIX));
+    let names = ASSIGNERS.iter().map(|a| a.name()).chain(planned);
     let (nearest, likeness) = names.map(|known| (known, likeness(known))).max_by(|a, b| a.1.total_cmp(&b.1)).unzip();
     let nearest = nearest.filter(|_| likeness >= Some(LEAST_LIKENESS));
     Err(UnknownAssigner { name: name.to_owned(), nearest })
@@ -145,13 +172,23 @@ mod tests {
     fn an_unknown_name_gets_the_nearest() {
         let error = find("nearst").err().unwrap();
         assert_eq!(error.nearest, Some("nearest"));
-        let names = "none, random, nearest, urgency, marginal-return, auction";
+        let names = "none, random, nearest, urgency, marginal-return, auction, consensus, rolling-horizon";
         let told = format!("there is no assigner `nearst`; there are {names}; did you mean `nearest`?");
         assert_eq!(error.to_string(), told);
         assert_eq!(find("Auktion").err().unwrap().nearest, Some("auction"));
+        assert_eq!(find("rolling-horizon:nearst").err().unwrap().nearest, Some("rolling-horizon:nearest"));
         for far in ["hungarian", "xyz", ""] {
             assert_eq!(find(far).err().unwrap().nearest, None, "{far}");
         }
+    }
+
+    #[test]
+    fn every_other_one_can_be_planned_with() {
+        for inner in ASSIGNERS.iter().filter(|inner| !inner.wants_outlook()) {
+            let found = find(&format!("rolling-horizon:{}", inner.name())).unwrap();
+            assert!(found.wants_outlook() && found.wants_network() == inner.wants_network());
+        }
+        assert!(find("rolling-horizon:rolling-horizon").is_err());
     }
 
     #[test]

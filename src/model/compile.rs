@@ -274,6 +274,7 @@ fn compile_case(scenario: &Scenario, rule: Option<DeviceRule>, map: &Map) -> Cas
         believed_hit: d.believed_hit_probability as f32,
         steps_per_value: if top > 0.0 { (VALUE_STEPS / top) as f32 } else { 0.0 },
         shared_draw: libm::sqrt(scenario.raid.variation.shot_correlation) as f32,
+        switching_ticks: map.ticks(d.switching_cost_s),
         n_orphan_slots: if d.reassign { MAX_ORPHAN_SLOTS } else { 0 },
         ..Case::default()
     }
