@@ -14,7 +14,7 @@ const OBJECTIVES: [&str; 3] = ["distance", "time-to-intercept", "expected-value-
 fn mixed(switching_cost_s: f64, objective: &str, assigner: &str) -> CaseModel {
     let mut scenario = parsed(include_str!("../scenarios/contract/mixed.toml"));
     scenario.doctrine.switching_cost_s = switching_cost_s;
-    scenario.doctrine.objective = serde_json::from_value(objective.into()).unwrap();
+    scenario.doctrine.objective = serde_json::from_value(objective.into()).expect("an objective");
     built(&scenario, assigner)
 }
 
