@@ -8,6 +8,7 @@
 //! What is assigned (costs) and how (algorithm) are separate choices: whoever fills [`Problem::cost`] chooses the objective.
 
 mod auction;
+mod branch_and_price;
 mod chosen;
 mod consensus;
 #[cfg(test)]
