@@ -19,7 +19,7 @@ use crate::study::store;
 /// Pairs of a generated instance, at most: 800 MB in memory.
 const MOST_PAIRS: u64 = 100_000_000;
 /// The bound beside solvers that have none of their own.
-const DEFAULT_BOUND: &str = "best-p";
+const DEFAULT_BOUND: &str = "lagrangian";
 
 /// Solve a static weapon-target assignment problem, from a file or generated
 ///
@@ -31,7 +31,7 @@ const DEFAULT_BOUND: &str = "best-p";
 Examples:
   kingbird solve 50x100x2.txt --assigner local-search --time-limit-s 10
   kingbird solve WTA5.txt --assigner auction --json
-  kingbird solve 50x100x2.txt --assigner bound:best-p
+  kingbird solve 50x100x2.txt --assigner bound:lagrangian
   kingbird solve --generate ahuja --weapons 80 --targets 80 --seed 1 --out ahuja-80.txt
   kingbird solve --generate geometric --weapons 200 --targets 400 --assigner marginal-return
 
@@ -50,7 +50,7 @@ pub struct SolveArgs {
     /// Seconds after which a solver that can go on has to end; what it found by then is the result
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
     pub time_limit_s: Option<f64>,
-    /// The bound beside an assigner that has none of its own, or `none` [default: best-p]
+    /// The bound beside an assigner that has none of its own, or `none` [default: lagrangian]
     #[arg(long, value_name = "NAME", requires = "assigner")]
     pub bound: Option<String>,
     #[command(flatten)]

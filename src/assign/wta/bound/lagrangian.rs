@@ -1,7 +1,7 @@
 //! `lagrangian`: a price on every weapon and pool in the place of its limit.
 //!
 //! For any prices u >= 0, `sum_j min_S [V_j s(S) + u a(S)] - u b` is at most the optimum: S are the multisets of shots that target j could
-//! get by itself, a(S) what they use, b the limits. The minima are found exactly, by the [pricing](crate::assign::wta::exact) of the exact
+//! get by itself, a(S) what they use, b the limits. The minima are found exactly, within a limit of steps beyond which a bound on them takes their place, by the [pricing](crate::assign::wta::exact) of the exact
 //! method. The best prices give the bound of column generation; here they are sought by steps along subgradients (Held and Karp 1971),
 //! from the best of three starts:
 //!
@@ -23,6 +23,10 @@ use crate::assign::wta::vlsn;
 
 /// Rounds of local search for the value that steps go by.
 const IMPROVING_ROUNDS: u32 = 16;
+/// Steps of the search for the cheapest shots at one target; beyond that a bound on them is taken, which still is one on the whole.
+const STEPS_OF_A_TARGET: u64 = 10_000;
+/// Pairs that are priced in all where no limit is set.
+const PAIRS_PRICED: u64 = 40_000_000;
 
 /// The Lagrangian bound.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +47,7 @@ impl Bound for Lagrangian {
     }
 
     fn complexity(&self) -> &'static str {
-        "near O(T W log W) a pricing, exponential at worst; at most 200 of them"
+        "near O(T W log W) a pricing (steps count pricings), at most 200 unless told otherwise"
     }
 
     fn bound(&self, instance: &Instance, limits: &Limits) -> f64 {
@@ -54,7 +58,7 @@ impl Bound for Lagrangian {
         best.bound = flows[1].as_ref().map_or(0.0, |flow| flow.bound).max(best_p(instance).0);
 
         let branch = Branch::root(instance);
-        let mut pricer = Pricer::default();
+        let mut pricer = Pricer::with_steps(STEPS_OF_A_TARGET);
         for flow in flows.into_iter().flatten() {
             if deadline.passed() || meets(value, best.bound) {
                 return best.bound;
@@ -65,13 +69,18 @@ impl Bound for Lagrangian {
                 (best.bound, best.prices) = (bound, prices);
             }
         }
-        let (mut steps, most) = (0, limits.steps.unwrap_or(u64::MAX));
+        let (mut steps, most) = (0, limits.steps.unwrap_or_else(|| pricings(instance)));
         ascend(instance, &branch, &mut best, value, &mut pricer, &mut || {
             steps += 1;
             steps > most || deadline.passed()
         });
         best.bound.max(0.0)
     }
+}
+
+/// Pricings where no limit is set: fewer on large instances.
+fn pricings(instance: &Instance) -> u64 {
+    (PAIRS_PRICED / instance.survive.len().max(1) as u64).clamp(10, 200)
 }
 
 /// The value of good shots, which says how long steps should be.
@@ -110,7 +119,7 @@ mod tests {
     use super::super::best_p::BestP;
     use super::super::linear_program::LinearProgram;
     use super::*;
-    use crate::assign::wta::fixture::any_instance;
+    use crate::assign::wta::fixture::{any_instance, optimum};
     use crate::assign::wta::generate::{Family, generate};
 
     fn priced(instance: &Instance, prices: &[f64]) -> f64 {
@@ -125,6 +134,19 @@ mod tests {
             let (bound, best_p) = (priced(&instance, &one_price(&instance)), best_p(&instance).0);
             let all: f64 = instance.value.iter().sum();
             prop_assert!((bound - best_p).abs() <= 1e-9 * (1.0 + all), "{} against {}", bound, best_p);
+        }
+
+        #[test]
+        fn it_holds_where_the_search_is_cut_short(
+            instance in any_instance(4),
+            prices in prop::collection::vec(0.0..20.0, 6),
+            steps in 0..6u64,
+        ) {
+            let prices = &prices[..instance.n_types() + instance.pool.len()];
+            let bound = |mut pricer: Pricer| pricer.price(&instance, &Branch::root(&instance), prices).bound;
+            let (cut, whole) = (bound(Pricer::with_steps(steps)), bound(Pricer::default()));
+            let slack = 1e-9 * instance.value.iter().sum::<f64>();
+            prop_assert!(cut <= whole + slack && cut <= optimum(&instance), "{} above {}", cut, whole);
         }
 
         #[test]

@@ -91,13 +91,26 @@ pub struct Priced {
 }
 
 /// Room for pricing, kept between calls.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Pricer {
     pricing: Pricing,
     choices: Vec<Choice>,
+    steps: u64,
+}
+
+impl Default for Pricer {
+    /// One that searches to the end.
+    fn default() -> Self {
+        Self::with_steps(u64::MAX)
+    }
 }
 
 impl Pricer {
+    /// One that takes at most `steps` for the cheapest bundle of a target, and goes by a bound on it beyond that.
+    pub fn with_steps(steps: u64) -> Self {
+        Self { pricing: Pricing::default(), choices: Vec::new(), steps }
+    }
+
     /// Prices all targets at resource prices of at least 0 and adds up the bound.
     pub fn price(&mut self, instance: &Instance, branch: &Branch, prices: &[f64]) -> Priced {
         let shot = shot_prices(instance, prices);
@@ -105,7 +118,8 @@ impl Pricer {
         let mut priced = Priced { bound: 0.0, bundles: Vec::with_capacity(n), least: Vec::with_capacity(n) };
         for target in 0..n {
             branch.choices(instance, target, &shot, &mut self.choices);
-            match self.pricing.cheapest(instance.value[target], instance.most_shots[target], &self.choices) {
+            match self.pricing.cheapest(instance.value[target], instance.most_shots[target], &self.choices, self.steps)
+            {
                 Some((least, bundle)) => {
                     priced.least.push(least);
                     priced.bundles.push(bundle);

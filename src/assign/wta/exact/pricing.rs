@@ -60,8 +60,10 @@ pub struct Pricing {
     found: Vec<Vec<(u32, u32)>>,
     /// Whether all bundles up to `best` are wanted.
     collecting: bool,
-    /// Steps left for that.
+    /// Steps left, for that or for one cheapest bundle.
     steps: u64,
+    /// Least bound of what was left unsearched for want of steps.
+    unsearched: f64,
 }
 
 /// Relative room for rounding in the search's bounds; what is passed over is at most this much better.
@@ -70,9 +72,17 @@ pub const ROUNDING: f64 = 1e-13;
 impl Pricing {
     /// The least value over all bundles, and a bundle that has it. `None` if no bundle keeps the limits.
     ///
-    /// `value` is what the target is worth, `most` the most shots at it.
-    pub fn cheapest(&mut self, value: f64, most: u32, choices: &[Choice]) -> Option<(f64, Vec<(u32, u32)>)> {
+    /// `value` is what the target is worth, `most` the most shots at it. If the search needs more than `steps`, the value is a bound on
+    /// the least one, and the bundle the best found.
+    pub fn cheapest(
+        &mut self,
+        value: f64,
+        most: u32,
+        choices: &[Choice],
+        steps: u64,
+    ) -> Option<(f64, Vec<(u32, u32)>)> {
         self.collecting = false;
+        (self.steps, self.unsearched) = (steps, f64::INFINITY);
         let start = self.begin(value, most, choices)?;
         self.best = f64::INFINITY;
         self.offer(start.left + start.spent);
@@ -81,7 +91,7 @@ impl Pricing {
         }
         self.sort_items(start, choices);
         self.descend(0, start);
-        Some((self.best, self.bundle(&self.best_path)))
+        Some((self.best.min(self.unsearched), self.bundle(&self.best_path)))
     }
 
     /// All bundles of value at most `ceiling`, the empty one among them; `None` if the search came to the end of `steps`, which
@@ -168,15 +178,15 @@ impl Pricing {
     fn descend(&mut self, from: usize, state: State) {
         for at in from..self.items.len() {
             let item = self.items[at];
-            if state.shots == 0 || state.spent + item.bound(state) >= self.best * (1.0 - ROUNDING) {
+            let bound = state.spent + item.bound(state);
+            if state.shots == 0 || bound >= self.best * (1.0 - ROUNDING) {
                 return;
             }
-            if self.collecting {
-                if self.steps == 0 {
-                    return;
-                }
-                self.steps -= 1;
+            if self.steps == 0 {
+                self.unsearched = self.unsearched.min(bound * (1.0 - ROUNDING));
+                return;
             }
+            self.steps -= 1;
             let room = item.room.min(state.shots);
             for step in 1..=room {
                 // What costs nothing is best taken whole: that first.
