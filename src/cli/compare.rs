@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::case::{load, objective_parser, seed};
+use super::case::{ProgramArgs, load, objective_parser, seed};
 use super::engine::EngineArgs;
 use super::exit::Failure;
 use super::{out, progress};
@@ -25,6 +25,7 @@ use crate::study::{Findings, Plan, Study, StudyError, runner, store};
 Examples:
   kingbird compare mass-raid
   kingbird compare mass-raid --assigners nearest,auction --replicates 1000 --out results
+  kingbird compare mass-raid --assigners nearest,'exec:python3 examples/assigner.py' --replicates 30
   kingbird run --from results --row 42
 
 DIR holds rows.csv (one row per replicate and assigner), columns.csv (what each column means), leakers.svg (a picture) and
@@ -35,7 +36,7 @@ pub struct CompareArgs {
     /// A variant that the scenario names
     #[arg(long, value_name = "NAME")]
     pub variant: Option<String>,
-    /// Assigners to compare (`kingbird list assigners`) [default: all]
+    /// Assigners to compare (`kingbird list assigners`), or your own programs as 'exec:COMMAND' [default: all listed]
     #[arg(long, value_name = "A,B,...", value_delimiter = ',')]
     pub assigners: Vec<String>,
     /// What an assignment is judged by [default: the scenario's]
@@ -47,6 +48,8 @@ pub struct CompareArgs {
     /// Seed of the random numbers
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = seed, default_value_t = 1)]
     pub seed: u64,
+    #[command(flatten)]
+    pub program: ProgramArgs,
     #[command(flatten)]
     pub engine: EngineArgs,
     /// Keep rows, dictionary, picture and manifest in this folder, which must not exist
@@ -67,7 +70,8 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     }
     let loaded = load(&args.scenario, args.variant.as_deref())?;
     let assigners = if args.assigners.is_empty() { Plan::all_assigners() } else { args.assigners.clone() };
-    let plan = Plan::new(&loaded.scenario, &loaded.digest, &assigners, args.objective, args.seed, args.replicates)?;
+    let cases = args.program.cases(&loaded, &assigners, args.objective)?;
+    let plan = Plan::of(&loaded.scenario, cases, args.seed, args.replicates);
     let engine = args.engine.open()?;
     let bar = progress::bar(plan.n_jobs() as u64, "replicates");
     let outcomes = runner::run(engine.as_ref(), &plan, &|n| bar.inc(n as u64))?;

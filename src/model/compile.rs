@@ -8,6 +8,7 @@ use glam::DVec2;
 use super::codes;
 use super::layout::{Asset, Case, Group, Point, Sensor, Site};
 use super::stage::{assign as assign_stage, sense};
+use crate::assign::external::{self, Briefing};
 use crate::assign::{self, Chosen, DeviceRule};
 use crate::exact::fixed;
 use crate::scenario::projection;
@@ -28,6 +29,9 @@ pub enum CompileError {
     /// No such algorithm.
     #[error(transparent)]
     Assigner(#[from] assign::UnknownAssigner),
+    /// A file does not start programs.
+    #[error("`{0}` is a program, and a name in a file starts none: name it as --assigner on the command line")]
+    Program(String),
     /// More rows than the model can index.
     #[error("the raid is too large: {what} number {found}, at most {limit} can be indexed")]
     TooLarge {
@@ -80,17 +84,21 @@ pub struct CaseModel {
 }
 
 impl CaseModel {
-    /// Compiles a scenario for an assigner and an objective; `None` takes what its doctrine names.
+    /// Compiles a scenario for a registered assigner and an objective; `None` takes what its doctrine names.
     ///
     /// # Errors
-    /// An unknown assigner, or a scenario with more rows than can be indexed.
+    /// An unknown assigner or a program, or a scenario with more rows than can be indexed.
     pub fn compile(
         scenario: &Scenario,
         scenario_digest: &str,
         assigner: Option<&str>,
         objective: Option<Objective>,
     ) -> Result<Self, CompileError> {
-        let chosen = assign::find(assigner.unwrap_or(&scenario.doctrine.assigner))?;
+        let name = assigner.unwrap_or(&scenario.doctrine.assigner);
+        if name.starts_with(external::PREFIX) {
+            return Err(CompileError::Program(name.to_owned()));
+        }
+        let chosen = assign::find(name)?;
         Self::compile_for(scenario, scenario_digest, chosen.into(), objective)
     }
 
@@ -109,6 +117,7 @@ impl CaseModel {
         if let Some(objective) = objective {
             scenario.doctrine.objective = objective;
         }
+        let assigner = assigner.of_case(&briefing(&scenario, scenario_digest));
         let map = Map::new(&scenario);
         let n_threats = count("threats", threats_of(&scenario))?;
         let (sites, n_channels, n_rails) = compile_sites(&scenario)?;
@@ -154,6 +163,23 @@ impl CaseModel {
     /// Ticks in a second, for printing.
     pub fn seconds(&self, tick: u32) -> f64 {
         f64::from(tick) * self.scenario.theatre.tick_s
+    }
+}
+
+/// The case in a few words, for a program that assigns.
+fn briefing(scenario: &Scenario, digest: &str) -> Briefing {
+    let objective = match scenario.doctrine.objective {
+        Objective::Distance => "distance",
+        Objective::TimeToIntercept => "time-to-intercept",
+        Objective::ExpectedValueSaved => "expected-value-saved",
+    };
+    Briefing {
+        scenario: scenario.name.clone(),
+        scenario_digest: digest.to_owned(),
+        objective: objective.to_owned(),
+        picture: "believed".to_owned(),
+        tick_s: scenario.theatre.tick_s,
+        epoch_s: scenario.theatre.epoch_s,
     }
 }
 

@@ -206,6 +206,23 @@ pub fn csv_line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
     text.push('\n');
 }
 
+/// The cells of one line, as [`csv_line`] wrote it.
+pub(super) fn csv_cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    let mut chars = line.trim_end_matches('\n').chars().peekable();
+    while let Some(c) = chars.next() {
+        let cell = cells.last_mut().expect("there is one from the beginning");
+        match c {
+            '"' if is_quoted && chars.next_if_eq(&'"').is_some() => cell.push('"'),
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => cells.push(String::new()),
+            c => cell.push(c),
+        }
+    }
+    cells
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,6 +232,7 @@ mod tests {
         let mut text = String::new();
         csv_line(&mut text, ["plain", "a,b", "say \"no\"", ""].into_iter());
         assert_eq!(text, "plain,\"a,b\",\"say \"\"no\"\"\",\n");
+        assert_eq!(csv_cells(&text), ["plain", "a,b", "say \"no\"", ""]);
     }
 
     #[test]
