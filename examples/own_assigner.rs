@@ -9,8 +9,8 @@
 use std::error::Error;
 
 use kingbird::assign::{Answer, Assigner, Chosen, INFEASIBLE, Memory, Pair, Problem, choose, external};
-use kingbird::engine::cpu::CpuEngine;
 use kingbird::engine::Engine as _;
+use kingbird::engine::cpu::CpuEngine;
 use kingbird::model::CaseModel;
 use kingbird::report::compare::{Head, report};
 use kingbird::scenario;
@@ -62,12 +62,7 @@ struct Left<'a> {
 
 impl<'a> Left<'a> {
     fn of(problem: &'a Problem) -> Self {
-        Self {
-            problem,
-            capacity: problem.capacity.clone(),
-            pool: problem.pool.clone(),
-            demand: problem.demand.clone(),
-        }
+        Self { problem, capacity: problem.capacity.clone(), pool: problem.pool.clone(), demand: problem.demand.clone() }
     }
 
     fn is_ready(&self, weapon: usize) -> bool {

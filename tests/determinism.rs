@@ -172,7 +172,7 @@ fn magazines_and_assigners_leave_all_other_draws_alone() {
             let seen = |w: &World| {
                 w.tracks
                     .iter()
-                    .map(|t| kingbird::model::layout::Track { chain: 0, demand: 0, ..*t })
+                    .map(|t| kingbird::model::layout::Track { chain: 0, demand: 0, worth: 0, ..*t })
                     .collect::<Vec<_>>()
             };
             assert_eq!(seen(&first.batch.world), seen(&second.batch.world));

@@ -243,6 +243,7 @@ struct Track {
     n_shots: u32,
     demand: u32,
     chain: u32,
+    worth: u32,
 }
 
 // `Track`, added to by several lanes.
@@ -268,6 +269,7 @@ struct TrackShared {
     n_shots: u32,
     demand: u32,
     chain: u32,
+    worth: u32,
 }
 
 // An interceptor, from the magazine to its end.
@@ -312,6 +314,13 @@ struct Weapon {
     z: i32,
     delay_ticks: u32,
     flight_ticks: u32,
+}
+
+// What one shot at this decision comes to: a weapon at a threat.
+struct Shot {
+    cost: u32,
+    kill: u32,
+    delay: u32,
 }
 
 // One assignment.

@@ -1,4 +1,4 @@
-// The cost of one weapon's shot at one track; the Rust twins are in src/model/stage/assign.rs.
+// One weapon's shot at one track, and what is at stake; the Rust twins are in src/model/stage/cost.rs.
 // Refers to the binding `assets` of the stage that includes it.
 
 //!include model/motion
@@ -8,13 +8,20 @@
 const VALUE_STEPS: u32 = 65536u;
 // Largest flight time that tells equal values apart, s.
 const MAX_TIE_S_BITS: u32 = 0x457ff000u; // 4095
+// Steps of a chance: 1 would be this many.
+const CHANCE_STEPS: u32 = 65536u;
+// The greatest worth or chance, in steps: two of them multiply within 32 bits.
+const MAX_STEP_BITS: u32 = 0x477fff00u; // 65535
+// More shots under way than these do not lessen what is at stake any further.
+const MAX_UNDER_WAY: u32 = 16u;
 // More looks than these do not add to the expected value.
 const MAX_FURTHER_LOOKS: i32 = 3;
 
-// The objective's coefficient, or INFEASIBLE. Each test passed is noted in the track's chain before the next is made.
-fn pair_cost(case_: Case, kind: Group, weapon: Weapon, track: ptr<function, Track>, tick: u32) -> u32 {
+// Each test passed is noted in the track's chain before the next is made.
+fn shot_at(case_: Case, kind: Group, weapon: Weapon, track: ptr<function, Track>, tick: u32) -> Shot {
+    let none = Shot(INFEASIBLE, 0u, 0u);
     if weapon.flight_ticks == 0u {
-        return INFEASIBLE; // an empty slot, or endurance used up
+        return none; // an empty slot, or endurance used up
     }
     let tick_s = case_.tick_s;
     let v = velocity(vec3<i32>((*track).vx, (*track).vy, (*track).vz));
@@ -23,36 +30,37 @@ fn pair_cost(case_: Case, kind: Group, weapon: Weapon, track: ptr<function, Trac
     let r = now + v * delay_s;
     let flight_s = meeting_time(r, v - wind(case_), kind.cruise_mps);
     if flight_s < 0.0 || flight_s > f32(i32(weapon.flight_ticks)) * tick_s {
-        return INFEASIBLE;
+        return none;
     }
     let aim = r + v * flight_s;
     if metres(weapon.z) + aim.z > kind.ceiling_m || !in_sector(kind, weapon, aim) {
-        return INFEASIBLE;
+        return none;
     }
     (*track).chain |= SEEN_REACHABLE;
     let flight_ticks = u32(i32(floor(div(flight_s, tick_s)))) + 1u;
     let meet_tick = tick + weapon.delay_ticks + flight_ticks;
     let asset = assets[case_.asset_first + (*track).asset];
     if meet_tick > (*track).arrive_tick || too_near(case_, weapon, asset, aim) {
-        return INFEASIBLE;
+        return none;
     }
     (*track).chain |= SEEN_TIMELY;
     if weapon.left == 0u {
-        return INFEASIBLE;
+        return none;
     }
     (*track).chain |= SEEN_ROUNDS;
     if weapon.capacity == 0u {
-        return INFEASIBLE;
+        return none;
     }
     (*track).chain |= SEEN_CAPACITY;
+    let delay = weapon.delay_ticks + flight_ticks;
+    let survives = survives_looks(case_, flight_ticks, (*track).arrive_tick - meet_tick);
+    var cost = delay;
     if case_.objective == OBJECTIVE_DISTANCE {
-        return u32(i32(floor(sqrt(len2(now)))));
+        cost = u32(i32(floor(sqrt(len2(now)))));
+    } else if case_.objective != OBJECTIVE_TIME {
+        cost = value_cost(case_, stake_of(case_, asset, (*track).believed_decoy != 0u), survives, flight_s);
     }
-    if case_.objective == OBJECTIVE_TIME {
-        return weapon.delay_ticks + flight_ticks;
-    }
-    let is_decoy = (*track).believed_decoy != 0u;
-    return value_cost(case_, asset, is_decoy, flight_s, flight_ticks, (*track).arrive_tick - meet_tick);
+    return Shot(cost, chance_steps(1.0 - survives), delay);
 }
 
 // Whether the direction to the meeting point lies in the site's sector; interceptors in flight are bound by none.
@@ -72,15 +80,21 @@ fn too_near(case_: Case, weapon: Weapon, asset: Asset, aim: vec3<f32>) -> bool {
     return x * x + y * y < limit * limit;
 }
 
+// Value at stake: what a hit costs times the believed chance that it is one; none in what is believed a decoy.
+fn stake_of(case_: Case, asset: Asset, is_decoy: bool) -> f32 {
+    return select(asset.value_per_hit * case_.believed_hit, 0.0, is_decoy);
+}
+
 // Value lost against value at stake, in steps; see the twin.
-fn value_cost(
-    case_: Case,
-    asset: Asset,
-    is_decoy: bool,
-    flight_s: f32,
-    flight_ticks: u32,
-    spare_ticks: u32,
-) -> u32 {
+fn value_cost(case_: Case, stake: f32, survives: f32, flight_s: f32) -> u32 {
+    let saved = stake * (1.0 - survives) * case_.steps_per_value;
+    let steps = u32(i32(floor(fmin(saved, f32(VALUE_STEPS)))));
+    let tie = u32(i32(floor(fmin(flight_s, bitcast<f32>(MAX_TIE_S_BITS)))));
+    return (VALUE_STEPS - steps) * 4096u + tie;
+}
+
+// Believed chance that a target survives a shot and the further ones of the same length for which there is time.
+fn survives_looks(case_: Case, flight_ticks: u32, spare_ticks: u32) -> f32 {
     let miss = 1.0 - case_.believed_kill;
     var survives = miss;
     let look_ticks = flight_ticks + case_.assess_ticks;
@@ -91,9 +105,21 @@ fn value_cost(
             survives = survives * miss;
         }
     }
-    let stake = select(asset.value_per_hit * case_.believed_hit, 0.0, is_decoy);
-    let saved = stake * (1.0 - survives) * case_.steps_per_value;
-    let steps = u32(i32(floor(fmin(saved, f32(VALUE_STEPS)))));
-    let tie = u32(i32(floor(fmin(flight_s, bitcast<f32>(MAX_TIE_S_BITS)))));
-    return (VALUE_STEPS - steps) * 4096u + tie;
+    return survives;
+}
+
+// A chance in steps, rounded down, always below the number of steps.
+fn chance_steps(chance: f32) -> u32 {
+    return u32(i32(floor(fmin(chance * f32(CHANCE_STEPS), bitcast<f32>(MAX_STEP_BITS)))));
+}
+
+// What is still at stake when the shots under way have saved their part: each one its share of what the others leave.
+fn worth_of(case_: Case, asset: Asset, is_decoy: bool, n_under_way: u32) -> u32 {
+    let steps = stake_of(case_, asset, is_decoy) * case_.steps_per_value;
+    var worth = u32(i32(floor(fmin(steps, bitcast<f32>(MAX_STEP_BITS)))));
+    let kill = chance_steps(case_.believed_kill);
+    for (var shot = 0u; shot < min(n_under_way, MAX_UNDER_WAY); shot++) {
+        worth -= (worth * kill) >> 16u;
+    }
+    return worth;
 }

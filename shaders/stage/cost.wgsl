@@ -1,5 +1,5 @@
 // Cost: a threat's row of the cost matrix, and how far the kill chain could come. One lane per threat; the Rust twin is in
-// src/model/stage/assign.rs, and the cost of a pair is in model/pair.
+// src/model/stage/cost.rs, and the shot of a pair is in model/pair.
 //
 // Reads tracks, doctrine and believed parameters only. While the row is at hand, the lane also opens the target for
 // `pick` in the scratch buffer `picks`: the first look of greedy.rs, so that one lane need not scan the whole matrix.
@@ -15,7 +15,7 @@
 @group(0) @binding(5) var<storage, read> plans: array<Plan>;
 @group(0) @binding(6) var<storage, read_write> tracks: array<Track>;
 @group(0) @binding(7) var<storage, read> weapons: array<Weapon>;
-@group(0) @binding(8) var<storage, read_write> costs: array<u32>;
+@group(0) @binding(8) var<storage, read_write> costs: array<Shot>;
 @group(0) @binding(9) var<storage, read> tallies: array<Tally>;
 @group(0) @binding(10) var<storage, read_write> picks: array<Pick>;
 
@@ -34,16 +34,20 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
     }
     var track = tracks[row];
     track.demand = demand_of(case_, &track);
+    track.worth = 0u;
     if track.demand != 0u {
         let before = track.chain;
         track.chain = SEEN_JUDGED;
         fill_row(header, case_, row, tick, &track);
         track.chain |= recalled(before, track.chain);
+        let asset = assets[case_.asset_first + track.asset];
+        track.worth = worth_of(case_, asset, track.believed_decoy != 0u, track.n_engaged);
     } else {
         picks[row] = Pick(NO_WEAPON, 0u, 0u, 0u);
     }
     tracks[row].demand = track.demand;
     tracks[row].chain = track.chain;
+    tracks[row].worth = track.worth;
 }
 
 // How many shots a track wants at this decision.
@@ -78,12 +82,12 @@ fn fill_row(header: Replicate, case_: Case, row: u32, tick: u32, track: ptr<func
     for (var ix = 0u; ix < header.n_weapons; ix++) {
         let weapon = weapons[header.weapon_first + ix];
         let kind = groups[case_.group_first + weapon.group];
-        let cell = pair_cost(case_, kind, weapon, track, tick);
-        costs[cells + ix] = cell;
-        if cell == INFEASIBLE {
+        let shot = shot_at(case_, kind, weapon, track, tick);
+        costs[cells + ix] = shot;
+        if shot.cost == INFEASIBLE {
             continue;
         }
-        let score = score_of(case_.rule, draw_key, label, ix, cell);
+        let score = score_of(case_.rule, draw_key, label, ix, shot.cost);
         if best == NO_WEAPON || score < best_score {
             best = ix;
             best_score = score;

@@ -15,7 +15,7 @@
 @group(0) @binding(7) var<storage, read_write> channels: array<Channel>;
 @group(0) @binding(8) var<storage, read_write> rails: array<u32>;
 @group(0) @binding(9) var<storage, read> weapons: array<Weapon>;
-@group(0) @binding(10) var<storage, read> costs: array<u32>;
+@group(0) @binding(10) var<storage, read> costs: array<Shot>;
 @group(0) @binding(11) var<storage, read> orders: array<Order>;
 @group(0) @binding(12) var<storage, read_write> tallies: array<Tally>;
 @group(0) @binding(13) var<storage, read_write> cursors: array<Cursor>;
@@ -47,7 +47,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
     for (var ix = 0u; ix < n_orders; ix++) {
         let pair = orders[header.order_first + ix];
         let weapon = weapons[header.weapon_first + pair.weapon];
-        count_cost(row, costs[header.cost_first + pair.target_ * header.n_weapons + pair.weapon]);
+        count_cost(row, costs[header.cost_first + pair.target_ * header.n_weapons + pair.weapon].cost);
         let track = header.threat_first + pair.target_;
         tracks[track].n_shots += 1u;
         tracks[track].chain |= SEEN_ENGAGED;

@@ -17,7 +17,7 @@
 @group(0) @binding(3) var<storage, read> replicates: array<Replicate>;
 @group(0) @binding(4) var<storage, read> rounds: array<Round>;
 @group(0) @binding(5) var<storage, read_write> weapons: array<Weapon>;
-@group(0) @binding(6) var<storage, read> costs: array<u32>;
+@group(0) @binding(6) var<storage, read> costs: array<Shot>;
 @group(0) @binding(7) var<storage, read_write> orders: array<Order>;
 @group(0) @binding(8) var<storage, read_write> tallies: array<Tally>;
 @group(0) @binding(9) var<storage, read_write> picks: array<Pick>;
@@ -157,7 +157,7 @@ fn look_again(header: Replicate, case_: Case, draw_key: vec2<u32>, threat: u32) 
     var best = NO_WEAPON;
     var best_score = 0u;
     for (var ix = 0u; ix < header.n_weapons; ix++) {
-        let cell = costs[cells + ix];
+        let cell = costs[cells + ix].cost;
         if cell == INFEASIBLE || !has_shot(header, case_, ix) {
             continue;
         }

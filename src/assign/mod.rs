@@ -9,6 +9,8 @@
 
 mod auction;
 mod chosen;
+
+mod consensus;
 pub mod external;
 #[cfg(test)]
 mod fixture;
@@ -23,6 +25,7 @@ mod outlook;
 mod problem;
 mod random;
 mod registry;
+mod rolling_horizon;
 mod session;
 mod urgency;
 pub mod wta;

@@ -1,6 +1,6 @@
 //! Independent solvers to test against: slow, obvious, and of another kind than what they check.
 
-use super::problem::{INFEASIBLE, Problem};
+use super::problem::{Answer, INFEASIBLE, Pair, Problem};
 
 /// (most shots, least cost of that many) by trying everything. For tiny problems.
 pub fn brute_force(problem: &Problem) -> (usize, u64) {
@@ -110,4 +110,35 @@ fn kuhn_munkres(n: usize, m: usize, cost: impl Fn(usize, usize) -> i64) -> Vec<u
         }
     }
     column_of
+}
+
+/// Expected value saved by these shots, in steps: shots at one target multiply.
+pub fn saved(problem: &Problem, pairs: &[Pair]) -> f64 {
+    let mut left: Vec<f64> = problem.worth.iter().map(|&worth| f64::from(worth)).collect();
+    let all: f64 = left.iter().sum();
+    for pair in pairs {
+        let kill = problem.kill[pair.target as usize * problem.n_weapons + pair.weapon as usize];
+        left[pair.target as usize] *= 1.0 - f64::from(kill) / 65_536.0;
+    }
+    all - left.iter().sum::<f64>()
+}
+
+/// The most that any set of shots saves, and the first such set, by trying all. For tiny problems.
+pub fn most_saved(problem: &Problem) -> (f64, Answer) {
+    fn go(problem: &Problem, from: usize, pairs: &mut Vec<Pair>, best: &mut (f64, Answer)) {
+        let saved = saved(problem, pairs);
+        if saved > best.0 {
+            *best = (saved, Answer::from_pairs(pairs.clone()));
+        }
+        for cell in from..problem.cost.len() {
+            pairs.push(Pair { target: (cell / problem.n_weapons) as u32, weapon: (cell % problem.n_weapons) as u32 });
+            if Answer::from_pairs(pairs.clone()).check(problem).is_ok() {
+                go(problem, cell, pairs, best);
+            }
+            pairs.pop();
+        }
+    }
+    let mut best = (0.0, Answer::default());
+    go(problem, 0, &mut Vec::new(), &mut best);
+    best
 }

@@ -1,10 +1,20 @@
 //! The list of algorithms. Help texts, tables and menus are made from it, so that none can be added without its
 //! documentation.
 
+use std::sync::LazyLock;
+
 use thiserror::Error;
 
 use super::problem::{Answer, Memory, Problem};
-use super::{auction::Auction, nearest::Nearest, none::NoShots, random::Random, urgency::Urgency};
+use super::{
+    auction::Auction,
+    consensus::Consensus,
+    nearest::Nearest,
+    none::NoShots,
+    random::Random,
+    rolling_horizon::{PREFIX, RollingHorizon},
+    urgency::Urgency,
+};
 
 /// An assignment algorithm: a pure function of a problem and of its own memory. Whatever depends on more than that (a clock, a
 /// model in another program) is a program of its own and is talked to as one, so that its answers are recorded.
@@ -82,7 +92,21 @@ pub enum DeviceRule {
 }
 
 /// All algorithms, simplest first.
-pub static ASSIGNERS: &[&dyn Assigner] = &[&NoShots, &Random, &Nearest, &Urgency, &Auction];
+pub static ASSIGNERS: &[&dyn Assigner] = &[
+    &NoShots,
+    &Random,
+    &Nearest,
+    &Urgency,
+    &Auction,
+    &Consensus,
+    &RollingHorizon::plainly("rolling-horizon", &Auction),
+];
+
+/// Planning ahead with each of the others: found by name, listed once as `rolling-horizon`.
+static PLANNED: LazyLock<Vec<RollingHorizon>> = LazyLock::new(|| {
+    let others = ASSIGNERS.iter().filter(|assigner| !assigner.wants_outlook());
+    others.map(|&inner| RollingHorizon::over(inner)).collect()
+});
 
 /// Names less alike than this, of 0 to 1, are not offered for each other: half of the letters differ.
 const LEAST_LIKENESS: f64 = 0.5;
@@ -95,11 +119,19 @@ pub fn find(name: &str) -> Result<&'static dyn Assigner, UnknownAssigner> {
     if let Some(&found) = ASSIGNERS.iter().find(|a| a.name() == name) {
         return Ok(found);
     }
-    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, &name.to_lowercase());
-    let names = ASSIGNERS.iter().map(|a| a.name());
-    let (nearest, likeness) = names.map(|known| (known, likeness(known))).max_by(|a, b| a.1.total_cmp(&b.1)).unzip();
-    let nearest = nearest.filter(|_| likeness >= Some(LEAST_LIKENESS));
+    if let Some(found) = PLANNED.iter().find(|a| a.name() == name) {
+        return Ok(found);
+    }
+    let planned = PLANNED.iter().map(Assigner::name).filter(|_| name.starts_with(PREFIX));
+    let nearest = nearest_name(name, ASSIGNERS.iter().map(|a| a.name()).chain(planned));
     Err(UnknownAssigner { name: name.to_owned(), nearest })
+}
+
+/// The known name that is most like `name`, if one is like it at all.
+pub(super) fn nearest_name<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, &name.to_lowercase());
+    let (nearest, likeness) = known.map(|known| (known, likeness(known))).max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (likeness >= LEAST_LIKENESS).then_some(nearest)
 }
 
 /// There is no algorithm of that name.
@@ -140,13 +172,23 @@ mod tests {
     fn an_unknown_name_gets_the_nearest() {
         let error = find("nearst").err().unwrap();
         assert_eq!(error.nearest, Some("nearest"));
-        let names = "none, random, nearest, urgency, auction";
+        let names = "none, random, nearest, urgency, auction, consensus, rolling-horizon";
         let told = format!("there is no assigner `nearst`; there are {names}; did you mean `nearest`?");
         assert_eq!(error.to_string(), told);
         assert_eq!(find("Auktion").err().unwrap().nearest, Some("auction"));
+        assert_eq!(find("rolling-horizon:nearst").err().unwrap().nearest, Some("rolling-horizon:nearest"));
         for far in ["hungarian", "xyz", ""] {
             assert_eq!(find(far).err().unwrap().nearest, None, "{far}");
         }
+    }
+
+    #[test]
+    fn every_other_one_can_be_planned_with() {
+        for inner in ASSIGNERS.iter().filter(|inner| !inner.wants_outlook()) {
+            let found = find(&format!("rolling-horizon:{}", inner.name())).unwrap();
+            assert!(found.wants_outlook() && found.wants_network() == inner.wants_network());
+        }
+        assert!(find("rolling-horizon:rolling-horizon").is_err());
     }
 
     #[test]

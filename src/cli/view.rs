@@ -51,7 +51,7 @@ pub struct ViewArgs {
     /// The moment, seconds from the beginning [default: the beginning]
     #[arg(long, value_name = "S", requires = "name", allow_negative_numbers = true, value_parser = seconds)]
     pub at_s: Option<f64>,
-    /// Open at the first leak
+    /// Open at the first leak; with two assigners side by side at the first threat whose end differs
     #[arg(long, requires = "name", conflicts_with = "at_s")]
     pub at_first_leak: bool,
     /// Let a GPU compute the raid beside the CPU, and compare every bit

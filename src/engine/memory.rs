@@ -6,7 +6,7 @@ use std::mem::size_of;
 use super::EngineError;
 use crate::model::batch::Job;
 use crate::model::compile::CaseModel;
-use crate::model::layout::{Channel, Issue, Order, Plan, Point, Round, Threat, Track, Weapon};
+use crate::model::layout::{Channel, Issue, Order, Plan, Point, Round, Shot, Threat, Track, Weapon};
 
 /// Points of a route at most: its waypoints and the aim point.
 const POINTS: u64 = 16;
@@ -17,7 +17,7 @@ pub fn bytes_per_replicate(case: &CaseModel) -> u64 {
     let n_weapons = case.groups.len() as u32 + case.case.n_orphan_slots;
     of(case.n_threats, size_of::<Plan>() + size_of::<Threat>() + size_of::<Track>())
         + of(case.n_threats, size_of::<Point>()) * POINTS
-        + of(case.n_threats, size_of::<u32>()) * u64::from(n_weapons)
+        + of(case.n_threats, size_of::<Shot>()) * u64::from(n_weapons)
         + of(case.n_rounds, size_of::<Issue>() + size_of::<Round>())
         + of(case.n_channels, size_of::<Channel>() + size_of::<Order>())
         + of(case.n_rails, size_of::<u32>())

@@ -43,7 +43,6 @@ pub const N_DYNAMIC: usize = 10;
 
 const RAIL: &[Field] = &[Field { name: "free_tick", kind: "u32" }];
 const HITS: &[Field] = &[Field { name: "hits", kind: "u32" }];
-const COST: &[Field] = &[Field { name: "cost", kind: "u32" }];
 const KILL: &[Field] = &[Field { name: "probability", kind: "f32" }];
 
 fn table<'a, T: Row>(name: &'static str, rows: &'a [T]) -> Table<'a> {
@@ -76,7 +75,7 @@ pub fn dynamic(w: &World) -> [Table<'_>; N_DYNAMIC] {
         Table { name: "rails", fields: RAIL, words: &w.rails },
         Table { name: "asset_hits", fields: HITS, words: &w.asset_hits },
         table("weapons", &w.weapons),
-        Table { name: "costs", fields: COST, words: &w.costs },
+        table("costs", &w.costs),
         table("orders", &w.orders),
         table("tallies", &w.tallies),
     ]
@@ -92,7 +91,7 @@ pub fn dynamic_mut(w: &mut World) -> [&mut [u32]; N_DYNAMIC] {
         &mut w.rails,
         &mut w.asset_hits,
         bytemuck::cast_slice_mut(&mut w.weapons),
-        &mut w.costs,
+        bytemuck::cast_slice_mut(&mut w.costs),
         bytemuck::cast_slice_mut(&mut w.orders),
         bytemuck::cast_slice_mut(&mut w.tallies),
     ]

@@ -19,6 +19,18 @@ pub fn metres<R: Lanes>(d: R::Int) -> R {
     R::from_int(d >> 8) + R::from_int(d & R::Int::of(255)) * R::of(1.0 / 256.0)
 }
 
+/// A coordinate in metres, exactly: for whoever looks at a replicate and is no part of it.
+#[must_use]
+pub fn coordinate_m(steps: i32) -> f64 {
+    f64::from(steps) / f64::from(POS_PER_M)
+}
+
+/// A component of a velocity in metres per second, exactly: likewise.
+#[must_use]
+pub fn component_mps(steps: i32) -> f64 {
+    f64::from(steps) / f64::from(VEL_PER_MPS)
+}
+
 /// A displacement of `m` metres in position steps, to the nearest (halves go up): floor(256 m + 1/2).
 ///
 /// For |m| < 2^15 (32.7 km: an epoch's displacement) the result is within half a step. Up to |m| < 2^23 it is still
@@ -52,6 +64,7 @@ mod tests {
             let got = metres::<f32>(d);
             prop_assert_eq!(got, (f64::from(d) / 256.0) as f32);
             prop_assert_eq!(metres::<Checked>(d).get(), got);
+            prop_assert_eq!(coordinate_m(d) as f32, got);
         }
 
         #[test]
@@ -63,6 +76,7 @@ mod tests {
         #[test]
         fn a_velocity_comes_back(v in -(1_i32 << 23)..(1 << 23)) {
             prop_assert_eq!(f64::from(mps::<f32>(v)), f64::from(v) / 4096.0);
+            prop_assert_eq!(component_mps(v), f64::from(mps::<f32>(v)));
             prop_assert_eq!(to_vel(mps::<Checked>(v)), v);
         }
 

@@ -6,7 +6,7 @@
 use super::codes;
 use super::compile::CaseModel;
 use super::layout::{
-    Asset, Case, Channel, Group, Issue, Order, Plan, Point, Replicate, Round, Sensor, Site, Tally, Threat, Track,
+    Asset, Case, Channel, Group, Issue, Order, Plan, Point, Replicate, Round, Sensor, Shot, Site, Tally, Threat, Track,
     Weapon,
 };
 use super::raid;
@@ -64,8 +64,8 @@ pub struct World {
     pub asset_hits: Vec<u32>,
     /// What can be assigned at this decision.
     pub weapons: Vec<Weapon>,
-    /// Cost by threat and weapon at this decision, `codes::INFEASIBLE` where it cannot be.
-    pub costs: Vec<u32>,
+    /// Shots by threat and weapon at this decision.
+    pub costs: Vec<Shot>,
     /// The decision.
     pub orders: Vec<Order>,
     /// Clocks and counters, one per replicate.
@@ -161,7 +161,10 @@ impl Batch {
         w.rails.resize(w.rails.len() + case.n_rails as usize, 0);
         w.asset_hits.resize(w.asset_hits.len() + case.assets.len(), 0);
         w.weapons.resize(w.weapons.len() + n_weapons as usize, Weapon::default());
-        w.costs.resize(w.costs.len() + (n_threats * n_weapons) as usize, codes::INFEASIBLE);
+        w.costs.resize(
+            w.costs.len() + (n_threats * n_weapons) as usize,
+            Shot { cost: codes::INFEASIBLE, ..Shot::default() },
+        );
         w.orders.resize(w.orders.len() + n_orders as usize, Order::default());
         w.tallies.push(Tally::default());
     }

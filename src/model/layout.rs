@@ -435,6 +435,9 @@ rows! {
         pub demand: u32,
         /// `codes::SEEN_*` bits: how far the kill chain ever came.
         pub chain: u32,
+        /// Value at stake at this decision, less what shots under way are counted on to save, in steps below 65,536; 0 where no shot
+        /// is wanted.
+        pub worth: u32,
     }
 
     /// An interceptor, from the magazine to its end.
@@ -511,6 +514,16 @@ rows! {
         pub delay_ticks: u32,
         /// Flight time left after that, ticks.
         pub flight_ticks: u32,
+    }
+
+    /// What one shot at this decision comes to: a weapon at a threat.
+    pub struct Shot {
+        /// The objective's coefficient, less is better; `codes::INFEASIBLE` where it cannot be.
+        pub cost: u32,
+        /// Believed chance that it, or a further look for which there is time, ends the target: in 65,536ths, below 65,536.
+        pub kill: u32,
+        /// From now until it meets the target, ticks.
+        pub delay: u32,
     }
 
     /// One assignment.

@@ -6,18 +6,12 @@ use std::ops::RangeInclusive;
 use glam::{DVec2, DVec3};
 
 use super::approach::Approach;
+use crate::exact::fixed::coordinate_m;
 use crate::model::CaseModel;
 use crate::model::codes;
 use crate::model::layout::{Point, Sensor};
 use crate::model::stage::sense::{HORIZON_M_PER_SQRT_M, TWICE_EARTH_M};
 use crate::scenario::schema::ThreatType;
-
-/// Units of position in a metre.
-const POS_PER_M: f64 = 256.0;
-
-fn metres(units: i32) -> f64 {
-    f64::from(units) / POS_PER_M
-}
 
 /// A sensor and what of the threat it senses.
 pub(super) struct Watch<'a> {
@@ -38,7 +32,7 @@ pub(super) fn watches<'a>(case: &'a CaseModel, kind: &ThreatType) -> Vec<Watch<'
             scan_ticks: sensor.scan_ticks,
             sensor,
             corners: &case.vertices[first..first + sensor.n_vertices as usize],
-            at_m: DVec3::new(metres(sensor.x), metres(sensor.y), metres(sensor.z)),
+            at_m: DVec3::new(coordinate_m(sensor.x), coordinate_m(sensor.y), coordinate_m(sensor.z)),
             rcs_m2: kind.radar_cross_section_m2,
             loudness: kind.acoustic_loudness,
         }
@@ -52,7 +46,8 @@ impl Watch<'_> {
         let (centre_m, radius_m) = if self.corners.is_empty() {
             (self.at_m.truncate(), f64::from(self.sensor.range_m))
         } else {
-            let corners = || self.corners.iter().map(|corner| DVec2::new(metres(corner.x), metres(corner.y)));
+            let corners =
+                || self.corners.iter().map(|corner| DVec2::new(coordinate_m(corner.x), coordinate_m(corner.y)));
             let centre = corners().sum::<DVec2>() / self.corners.len() as f64;
             (centre, corners().map(|corner| corner.distance(centre)).fold(0.0, f64::max))
         };
@@ -107,7 +102,7 @@ fn squared(metres: f32) -> f64 {
 
 /// Inside a polygon, by counting crossed edges.
 fn encloses(corners: &[Point], at_m: DVec2) -> bool {
-    let place = |corner: &Point| DVec2::new(metres(corner.x), metres(corner.y)) - at_m;
+    let place = |corner: &Point| DVec2::new(coordinate_m(corner.x), coordinate_m(corner.y)) - at_m;
     let mut odd = false;
     let Some(mut before) = corners.last().map(place) else { return false };
     for corner in corners.iter().map(place) {

@@ -4,6 +4,7 @@
 use glam::{DVec2, DVec3};
 
 use super::approach::Approach;
+use crate::exact::fixed::coordinate_m;
 use crate::model::CaseModel;
 use crate::model::layout::{Case, Group};
 
@@ -62,10 +63,6 @@ pub(super) struct Judge<'a> {
     assets_m: Vec<DVec2>,
 }
 
-fn metres(units: i32) -> f64 {
-    f64::from(units) / 256.0
-}
-
 /// Time until something at `speed` meets what is at `r` and moves with `v` through the air both fly in, seconds: the smallest
 /// positive root of (v^2 - s^2) t^2 + 2 r.v t + r^2 = 0, as in `model::motion`; `None` where they never meet.
 fn meeting_time(r: DVec3, v: DVec3, speed: f64) -> Option<f64> {
@@ -85,7 +82,11 @@ impl<'a> Judge<'a> {
             case: &case.case,
             tick_s: case.scenario.theatre.tick_s,
             approach,
-            assets_m: case.assets.iter().map(|asset| DVec2::new(metres(asset.x), metres(asset.y))).collect(),
+            assets_m: case
+                .assets
+                .iter()
+                .map(|asset| DVec2::new(coordinate_m(asset.x), coordinate_m(asset.y)))
+                .collect(),
         }
     }
 
@@ -120,7 +121,7 @@ impl<'a> Judge<'a> {
     pub fn weapon(&self, group: &'a Group) -> Weapon<'a> {
         let mut weapon = Weapon {
             group,
-            at_m: DVec3::new(metres(group.x), metres(group.y), metres(group.z)),
+            at_m: DVec3::new(coordinate_m(group.x), coordinate_m(group.y), coordinate_m(group.z)),
             delay_ticks: self.case.latency_ticks + group.command_ticks,
             flight_s: f64::from(group.reach_ticks) * self.tick_s,
             window_s: (0.0, -1.0),

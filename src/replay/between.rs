@@ -6,7 +6,7 @@
 //! threats in their sharpest turns, 1.8 m for interceptors in their last phase and 2.8 m on the way out; straight lines
 //! between edges would be off by 3.5, 7.4 and 7.3 m.
 
-use crate::exact::fixed::{POS_PER_M, VEL_PER_MPS};
+use crate::exact::fixed::{component_mps, coordinate_m};
 
 /// A position with the velocity there.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,19 +20,14 @@ pub struct Leg {
 impl Leg {
     /// From the units of the rows, with a wind that is to be added to the velocity.
     pub fn new(at: [i32; 3], v: [i32; 3], wind_mps: [f64; 2]) -> Self {
-        let v = v.map(|v| f64::from(v) / f64::from(VEL_PER_MPS));
-        Self { at_m: at.map(metres), v_mps: [v[0] + wind_mps[0], v[1] + wind_mps[1], v[2]] }
+        let v = v.map(component_mps);
+        Self { at_m: at.map(coordinate_m), v_mps: [v[0] + wind_mps[0], v[1] + wind_mps[1], v[2]] }
     }
 
     /// Flown on straight for so long; back for less than 0.
     pub fn after_s(&self, seconds: f64) -> Self {
         Self { at_m: std::array::from_fn(|k| self.at_m[k] + self.v_mps[k] * seconds), v_mps: self.v_mps }
     }
-}
-
-/// A coordinate of a row in metres.
-pub fn metres(coordinate: i32) -> f64 {
-    f64::from(coordinate) / f64::from(POS_PER_M)
 }
 
 /// The cubic from `a` to `b` in `span_s`, after `s` of it, 0 to 1. Both ends are met exactly.

@@ -2,13 +2,12 @@
 //!
 //! Reads a runner that stands between the stage of costs and the decision itself.
 
-use super::between::metres;
 use super::explain::{Believed, Candidate, Cost, Explanation, MOST_LISTED, Question, chain, clock, objective_name};
 use super::frame::has_ended;
 use super::subject::Subject;
 use crate::assign::{INFEASIBLE, Problem};
 use crate::engine::cpu::Runner;
-use crate::exact::fixed::VEL_PER_MPS;
+use crate::exact::fixed::{component_mps, coordinate_m};
 use crate::model::codes;
 use crate::model::compile::VALUE_STEPS;
 use crate::model::layout::{Order, Track};
@@ -122,11 +121,11 @@ impl<'a> Decision<'a> {
         if track.status != codes::TRACK_CONFIRMED {
             return None;
         }
-        let v = [track.vx, track.vy, track.vz].map(|v| f64::from(v) / f64::from(VEL_PER_MPS));
+        let v = [track.vx, track.vy, track.vz].map(component_mps);
         Some(Believed {
             threat,
             name: self.names.threat(threat).name.clone(),
-            at_m: [track.x, track.y, track.z].map(metres),
+            at_m: [track.x, track.y, track.z].map(coordinate_m),
             speed_mps: libm::sqrt(v.iter().map(|v| v * v).sum()),
             asset: self
                 .subject

@@ -173,11 +173,11 @@ pub fn objective_name(objective: u32) -> &'static str {
     }
 }
 
-/// A time since the beginning of the raid for people: `12:05`, or `3:12:05` from an hour on.
+/// A time since the beginning of the raid for people: `05:07`, or `3:12:05` from an hour on.
 pub fn clock(seconds: f64) -> String {
     let s = seconds.max(0.0) as u64;
     let (h, m, s) = (s / 3600, s / 60 % 60, s % 60);
-    if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m}:{s:02}") }
+    if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m:02}:{s:02}") }
 }
 
 #[cfg(test)]
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn times_and_costs_read_well() {
-        assert_eq!([clock(-1.0), clock(65.9), clock(3725.0)], ["0:00", "1:05", "1:02:05"]);
+        assert_eq!([clock(-1.0), clock(65.9), clock(3725.0)], ["00:00", "01:05", "1:02:05"]);
         let texts = [
             Cost::Distance { m: 812.4 }.to_string(),
             Cost::Distance { m: 12_340.0 }.to_string(),

@@ -325,7 +325,7 @@ mod tests {
     /// Another runner set to a keyframe, with anything at all in what counts as scratch.
     fn restored(subject: &Subject, keyframe: &Keyframe) -> Runner<'static> {
         let mut other = runner(subject, false);
-        other.batch.world.costs.fill(0x5a5a_5a5a);
+        other.batch.world.costs.fill(crate::model::layout::Shot { cost: 0x5a5a_5a5a, kill: 0x5a5a, delay: 0x5a5a });
         keyframe.restore(&mut other);
         other
     }

@@ -25,7 +25,7 @@ mod subject;
 mod trails;
 mod worker;
 
-pub use explain::{Believed, Candidate, Cost, Explanation, Link, MOST_LISTED, Question, chain};
+pub use explain::{Believed, Candidate, Cost, Explanation, Link, MOST_LISTED, Question, chain, clock};
 pub use film::{Budget, Film, Held};
 pub use frame::{Frame, has_ended, is_in_flight};
 pub use leaving::wait_for_dropped_players;

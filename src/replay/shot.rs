@@ -7,9 +7,10 @@
 
 use std::sync::Arc;
 
-use super::between::{Leg, cubic, metres, parabola_start};
+use super::between::{Leg, cubic, parabola_start};
 use super::frame::{Frame, has_ended, is_in_flight};
 use super::trails::Trails;
+use crate::exact::fixed::coordinate_m;
 use crate::model::batch::Statics;
 use crate::model::codes;
 use crate::model::layout::{Round, Threat, Track};
@@ -196,6 +197,6 @@ impl Shot {
     /// Where an interceptor waits for its launch.
     pub(super) fn magazine_m(&self, ix: usize) -> [f64; 3] {
         let group = self.statics.issues.get(ix).and_then(|issue| self.statics.groups.get(issue.group as usize));
-        group.map_or([0.0; 3], |group| [group.x, group.y, group.z].map(metres))
+        group.map_or([0.0; 3], |group| [group.x, group.y, group.z].map(coordinate_m))
     }
 }

@@ -5,9 +5,9 @@
 
 use std::mem::size_of;
 
-use super::between::metres;
 use super::frame::is_in_flight;
 use super::shot::Shot;
+use crate::exact::fixed::coordinate_m;
 use crate::model::codes;
 use crate::model::layout::Threat;
 
@@ -70,7 +70,8 @@ impl Paths {
     /// None yet; a sample every `spacing` ticks, or less often where they pass `budget_bytes`. `threats` as they stand before
     /// the raid.
     pub fn new(threats: &[Threat], spacing: u32, budget_bytes: usize) -> Self {
-        let starts_m = threats.iter().map(|threat| [threat.x, threat.y, threat.z].map(|c| metres(c) as f32)).collect();
+        let starts_m =
+            threats.iter().map(|threat| [threat.x, threat.y, threat.z].map(|c| coordinate_m(c) as f32)).collect();
         Self { moments: Vec::new(), starts_m, spacing, bytes: 0, budget_bytes }
     }
 

@@ -7,6 +7,7 @@ mod others;
 mod program;
 mod reach;
 mod run;
+mod solve;
 #[cfg(feature = "viewer")]
 mod view;
 

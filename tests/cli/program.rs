@@ -7,7 +7,17 @@ const EXAMPLE: &str = concat!("exec:python3 '", env!("CARGO_MANIFEST_DIR"), "/ex
 fn compared(dir: &str) -> super::Ran {
     let assigners = format!("nearest,{EXAMPLE}");
     kingbird(&[
-        "compare", "mass-raid", "--assigners", &assigners, "--replicates", "3", "--engine", "cpu", "--out", dir, "--json",
+        "compare",
+        "mass-raid",
+        "--assigners",
+        &assigners,
+        "--replicates",
+        "3",
+        "--engine",
+        "cpu",
+        "--out",
+        dir,
+        "--json",
     ])
 }
 
@@ -16,7 +26,8 @@ fn the_example_is_compared_recorded_and_repeated_without_being_started() {
     let scratch = Scratch::new();
     let dir = scratch.file("study");
     let json = compared(&dir).json();
-    let names: Vec<&str> = json["assigners"].as_array().unwrap().iter().map(|arm| arm["assigner"].as_str().unwrap()).collect();
+    let names: Vec<&str> =
+        json["assigners"].as_array().unwrap().iter().map(|arm| arm["assigner"].as_str().unwrap()).collect();
     assert_eq!(names, ["nearest", EXAMPLE]);
     let answers = std::fs::read_to_string(format!("{dir}/answers_1.jsonl")).unwrap();
     assert_eq!(answers.lines().count(), 3);

@@ -210,8 +210,12 @@ impl<'a> Session<'a> {
     /// Reads what an assignment problem is made of besides the picture: costs of the replicates that choose only, since
     /// they are by far the largest table.
     fn read_choice(&mut self, choosing: &[usize]) -> Result<(), EngineError> {
-        let ranges: Vec<_> =
-            choosing.iter().map(|&r| tables::rows_of(&self.batch.statics, r)[ix::COSTS].clone()).collect();
+        let row_words = tables::dynamic(&self.batch.world)[ix::COSTS].fields.len();
+        let words_of = |&replicate: &usize| {
+            let rows = &tables::rows_of(&self.batch.statics, replicate)[ix::COSTS];
+            rows.start * row_words..rows.end * row_words
+        };
+        let ranges: Vec<_> = choosing.iter().map(words_of).collect();
         let mut parts = Vec::new();
         for (table, words) in tables::dynamic_mut(&mut self.batch.world).into_iter().enumerate() {
             let buffer = &self.buffers.dynamic[table];

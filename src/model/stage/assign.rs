@@ -16,6 +16,12 @@ use crate::model::layout::{Case, Group, Replicate, Round, Site, Tally, Weapon};
 pub(crate) const VALUE_STEPS: u32 = 65_536;
 /// Largest flight time that tells equal values apart, s.
 pub(crate) const MAX_TIE_S: f32 = 4_095.0;
+/// Steps of a chance: 1 would be this many.
+pub(crate) const CHANCE_STEPS: u32 = 65_536;
+/// The greatest worth or chance, in steps: two of them multiply within 32 bits.
+pub(crate) const MAX_STEP: f32 = 65_535.0;
+/// More shots under way than these do not lessen what is at stake any further: fewer of a few per cent each leave nothing.
+pub(crate) const MAX_UNDER_WAY: u32 = 16;
 /// More looks than these do not add to the expected value.
 pub(crate) const MAX_FURTHER_LOOKS: i32 = 3;
 
@@ -126,13 +132,19 @@ pub fn problem(s: &Statics, w: &World, replicate: usize) -> Option<(Problem, Vec
         problem.resource[ix] = pool_of(s, w, header, case, weapon);
     }
     problem.cost.clear();
+    problem.kill.clear();
+    problem.delay.clear();
     for (ix, &threat) in targets.iter().enumerate() {
         let track = &w.tracks[(header.threat_first + threat) as usize];
         problem.demand[ix] = track.demand;
         problem.priority[ix] = track.arrive_tick;
         problem.label[ix] = s.plans[(header.threat_first + threat) as usize].key0;
         let cells = (header.cost_first + threat * header.n_weapons) as usize;
-        problem.cost.extend(&w.costs[cells..cells + weapons.len()]);
+        problem.worth[ix] = track.worth;
+        let shots = &w.costs[cells..cells + weapons.len()];
+        problem.cost.extend(shots.iter().map(|shot| shot.cost));
+        problem.kill.extend(shots.iter().map(|shot| shot.kill));
+        problem.delay.extend(shots.iter().map(|shot| shot.delay));
     }
     Some((problem, targets))
 }
@@ -155,7 +167,7 @@ pub fn order(s: &Statics, w: &mut World, events: &mut Recorder, row: usize) {
         let order = w.orders[(header.order_first + ix) as usize];
         let weapon = w.weapons[(header.weapon_first + order.weapon) as usize];
         let cell = header.cost_first + order.target * header.n_weapons + order.weapon;
-        count_cost(&mut w.tallies[row], w.costs[cell as usize]);
+        count_cost(&mut w.tallies[row], w.costs[cell as usize].cost);
         let track = &mut w.tracks[(header.threat_first + order.target) as usize];
         track.n_shots += 1;
         track.chain |= codes::SEEN_ENGAGED;

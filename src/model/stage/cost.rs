@@ -1,9 +1,10 @@
-//! Cost: the cells of the assignment problem, as the defence believes them. Threats side by side, weapons one by one.
+//! Cost: the cells of the assignment problem and what is at stake, as the defence believes them. Threats side by side, weapons
+//! one by one.
 
 use std::mem::offset_of;
 use std::ops::Range;
 
-use super::assign::{MAX_FURTHER_LOOKS, MAX_TIE_S, VALUE_STEPS};
+use super::assign::{CHANCE_STEPS, MAX_FURTHER_LOOKS, MAX_STEP, MAX_TIE_S, MAX_UNDER_WAY, VALUE_STEPS};
 use super::block::{Block, listed};
 use super::{between, decides, header, velocity, wind};
 use crate::exact::math::{div, fmin, sqrt};
@@ -11,7 +12,7 @@ use crate::exact::{Int, Lanes, Mask, V3, fixed, select};
 use crate::model::batch::{Statics, World};
 use crate::model::codes;
 use crate::model::events::Recorder;
-use crate::model::layout::{Asset, Case, Group, Track, Weapon};
+use crate::model::layout::{Asset, Case, Group, Shot, Track, Weapon};
 use crate::model::motion::meeting_time;
 use crate::model::view::View;
 
@@ -24,6 +25,7 @@ pub fn cost<R: Lanes>(s: &Statics, w: &mut World, _events: &mut Recorder, mut ro
             let (_, case) = header(s, replicate(row));
             let track = &mut w.tracks[row];
             track.demand = demand_of(case, track);
+            track.worth = 0;
         }
     }
     loop {
@@ -66,17 +68,32 @@ fn cost_abreast<R: Lanes>(s: &Statics, w: &mut World, block: &Block) {
     for ix in 0..header.n_weapons {
         let weapon = w.weapons[(header.weapon_first + ix) as usize];
         let kind = &s.groups[(case.group_first + weapon.group) as usize];
-        let costs = listed::<R>(aims.pair_cost(case, kind, &weapon));
+        let shots = aims.shots(case, kind, &weapon);
+        let [cost, kill, delay] = [shots.cost, shots.kill, shots.delay].map(listed::<R>);
         for (lane, row) in block.rows() {
             let cell = header.cost_first + (row as u32 - header.threat_first) * header.n_weapons + ix;
-            w.costs[cell as usize] = costs[lane] as u32;
+            let [cost, kill, delay] = [cost, kill, delay].map(|lanes| lanes[lane] as u32);
+            w.costs[cell as usize] = Shot { cost, kill, delay };
         }
     }
-    let chains = listed::<R>(aims.chain);
+    let (chains, stakes) = (listed::<R>(aims.chain), listed::<R>(aims.stake_steps(case)));
     for (lane, row) in block.rows() {
         let (before, now) = (w.tracks[row].chain, chains[lane] as u32);
         w.tracks[row].chain = now | recalled(before, now);
+        w.tracks[row].worth = worth_of(case, stakes[lane] as u32, w.tracks[row].n_engaged);
     }
+}
+
+/// What is still at stake when the shots under way have saved their part: each one, as believed, its share of what the others leave.
+fn worth_of(case: &Case, stake_steps: u32, n_under_way: u32) -> u32 {
+    let kill = chance_steps(case.believed_kill) as u32;
+    (0..n_under_way.min(MAX_UNDER_WAY)).fold(stake_steps, |worth, _| worth - ((worth * kill) >> 16))
+}
+
+/// A chance in steps, rounded down, always below the number of steps: then a product with a worth fits 32 bits.
+#[inline(always)]
+fn chance_steps<R: Lanes>(chance: R) -> R::Int {
+    fmin(chance * R::of(CHANCE_STEPS as f32), R::of(MAX_STEP)).floor().to_int()
 }
 
 /// What counts of earlier decisions. Rounds and capacity come and go, so where something could meet the threat in time at
@@ -90,6 +107,21 @@ fn recalled(before: u32, now: u32) -> u32 {
 #[inline(always)]
 fn code<R: Lanes>(code: u32) -> R::Int {
     R::Int::of(code as i32)
+}
+
+/// The shots of one weapon at each track: [`Shot`], lane by lane.
+struct Shots<R: Lanes> {
+    cost: R::Int,
+    kill: R::Int,
+    delay: R::Int,
+}
+
+impl<R: Lanes> Shots<R> {
+    /// None that can be.
+    #[inline(always)]
+    fn none() -> Self {
+        Self { cost: code::<R>(codes::INFEASIBLE), kill: R::Int::of(0), delay: R::Int::of(0) }
+    }
 }
 
 /// Tracks that want shots, one per lane.
@@ -128,12 +160,12 @@ impl<'a, R: Lanes> Aims<'a, R> {
         }
     }
 
-    /// The cost of one weapon's shot at each track: the objective's coefficient, or `INFEASIBLE`.
+    /// One weapon's shot at each track.
     #[inline(always)]
-    fn pair_cost(&mut self, case: &Case, kind: &Group, weapon: &Weapon) -> R::Int {
-        let infeasible = code::<R>(codes::INFEASIBLE);
+    fn shots(&mut self, case: &Case, kind: &Group, weapon: &Weapon) -> Shots<R> {
+        let none = Shots::none();
         if weapon.flight_ticks == 0 {
-            return infeasible; // an empty slot, or endurance used up
+            return none; // an empty slot, or endurance used up
         }
         let ticks = |n: u32| R::from_int(code::<R>(n)) * self.tick_s;
         let now = between::<R>(self.at, [weapon.x, weapon.y, weapon.z].map(R::Int::of));
@@ -141,7 +173,7 @@ impl<'a, R: Lanes> Aims<'a, R> {
         let flight_s = meeting_time(r, self.air_v, R::of(kind.cruise_mps));
         let mut can = !(flight_s.below(R::of(0.0)) | flight_s.above(ticks(weapon.flight_ticks)));
         if !can.any() {
-            return infeasible;
+            return none;
         }
         let flight_s = select(R::of(0.0), flight_s, can); // what is out of the question stays harmless
         let aim = r + self.v.scale(flight_s);
@@ -150,7 +182,7 @@ impl<'a, R: Lanes> Aims<'a, R> {
             can = can & in_sector(kind, aim);
         }
         if !can.any() {
-            return infeasible;
+            return none;
         }
         self.note(codes::SEEN_REACHABLE, can);
         let flight_ticks = div(flight_s, self.tick_s).floor().to_int() + R::Int::of(1);
@@ -161,19 +193,25 @@ impl<'a, R: Lanes> Aims<'a, R> {
         }
         self.note(codes::SEEN_TIMELY, can);
         if weapon.left == 0 {
-            return infeasible;
+            return none;
         }
         self.note(codes::SEEN_ROUNDS, can);
         if weapon.capacity == 0 || !can.any() {
-            return infeasible;
+            return none;
         }
         self.note(codes::SEEN_CAPACITY, can);
-        let coefficient = match case.objective {
+        let delay = code::<R>(weapon.delay_ticks) + flight_ticks;
+        let survives = survives::<R>(case, flight_ticks, self.arrive_tick - meet_tick);
+        let cost = match case.objective {
             codes::OBJECTIVE_DISTANCE => sqrt(now.len2()).floor().to_int(),
-            codes::OBJECTIVE_TIME => code::<R>(weapon.delay_ticks) + flight_ticks,
-            _ => self.value_cost(case, flight_s, flight_ticks, self.arrive_tick - meet_tick),
+            codes::OBJECTIVE_TIME => delay,
+            _ => self.value_cost(case, survives, flight_s),
         };
-        select(infeasible, coefficient, can)
+        Shots {
+            cost: select(none.cost, cost, can),
+            kill: select(none.kill, chance_steps(R::of(1.0) - survives), can),
+            delay: select(none.delay, delay, can),
+        }
     }
 
     /// Notes for some lanes that the kill chain comes this far.
@@ -191,26 +229,45 @@ impl<'a, R: Lanes> Aims<'a, R> {
         (x * x + y * y).below(limit * limit)
     }
 
-    /// Value lost against value at stake: believed value x P(hit) x P(killed by this shot or by the further ones of the same
-    /// length for which there is time), in steps, less is better; ties by flight time.
+    /// Value at stake: what a hit costs times the believed chance that it is one; none in what is believed a decoy.
     #[inline(always)]
-    fn value_cost(&self, case: &Case, flight_s: R, flight_ticks: R::Int, spare_ticks: R::Int) -> R::Int {
-        let miss = R::of(1.0) - R::of(case.believed_kill);
-        let mut survives = miss;
-        let look_ticks = flight_ticks + code::<R>(case.assess_ticks);
-        let mut spare = spare_ticks;
-        for _ in 0..MAX_FURTHER_LOOKS {
-            let is_time = !spare.is_less(look_ticks);
-            spare = select(spare, spare - look_ticks, is_time);
-            survives = select(survives, survives * miss, is_time);
-        }
+    fn stake(&self, case: &Case) -> R {
         let value = self.asset.real(offset_of!(Asset, value_per_hit));
-        let stake = select(value * R::of(case.believed_hit), R::of(0.0), self.is_decoy);
-        let saved = stake * (R::of(1.0) - survives) * R::of(case.steps_per_value);
+        select(value * R::of(case.believed_hit), R::of(0.0), self.is_decoy)
+    }
+
+    /// The same in steps, below 65,536.
+    #[inline(always)]
+    fn stake_steps(&self, case: &Case) -> R::Int {
+        let steps = self.stake(case) * R::of(case.steps_per_value);
+        fmin(steps, R::of(MAX_STEP)).floor().to_int()
+    }
+
+    /// Value lost against value at stake: that times P(killed by this shot or by the further ones for which there is time),
+    /// in steps, less is better; ties by flight time.
+    #[inline(always)]
+    fn value_cost(&self, case: &Case, survives: R, flight_s: R) -> R::Int {
+        let saved = self.stake(case) * (R::of(1.0) - survives) * R::of(case.steps_per_value);
         let steps = fmin(saved, R::of(VALUE_STEPS as f32)).floor().to_int();
         let tie = fmin(flight_s, R::of(MAX_TIE_S)).floor().to_int();
         (code::<R>(VALUE_STEPS) - steps) * R::Int::of(4_096) + tie
     }
+}
+
+/// Believed chance that a target survives a shot and the further ones of the same length for which there is time before its
+/// arrival.
+#[inline(always)]
+fn survives<R: Lanes>(case: &Case, flight_ticks: R::Int, spare_ticks: R::Int) -> R {
+    let miss = R::of(1.0) - R::of(case.believed_kill);
+    let mut survives = miss;
+    let look_ticks = flight_ticks + code::<R>(case.assess_ticks);
+    let mut spare = spare_ticks;
+    for _ in 0..MAX_FURTHER_LOOKS {
+        let is_time = !spare.is_less(look_ticks);
+        spare = select(spare, spare - look_ticks, is_time);
+        survives = select(survives, survives * miss, is_time);
+    }
+    survives
 }
 
 /// Whether the direction to the meeting point lies in the site's sector.
@@ -218,4 +275,31 @@ impl<'a, R: Lanes> Aims<'a, R> {
 fn in_sector<R: Lanes>(kind: &Group, aim: V3<R>) -> R::Mask {
     let along = aim.x * R::of(kind.sector_east) + aim.y * R::of(kind.sector_north);
     along.at_least(R::of(kind.sector_cos) * sqrt(aim.x * aim.x + aim.y * aim.y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shot_counts_with_the_further_looks_that_there_is_time_for() {
+        let case = Case { believed_kill: 0.5, assess_ticks: 10, ..Case::default() };
+        for (spare, n) in [(0, 1), (59, 1), (60, 2), (120, 3), (100_000, 1 + MAX_FURTHER_LOOKS)] {
+            let kill = chance_steps(1.0 - survives::<f32>(&case, 50, spare));
+            assert_eq!(kill, 65_536 - (65_536 >> n), "{spare} spare ticks");
+        }
+        let sure = Case { believed_kill: 1.0, ..case };
+        assert_eq!(chance_steps(1.0 - survives::<f32>(&sure, 50, 0)), 65_535);
+        let harmless = Case { believed_kill: 0.0, ..case };
+        assert_eq!(chance_steps(1.0 - survives::<f32>(&harmless, 50, 1_000)), 0);
+    }
+
+    #[test]
+    fn shots_under_way_take_their_share_of_what_is_at_stake() {
+        let case = Case { believed_kill: 0.25, ..Case::default() };
+        let left: Vec<u32> = (0..4).map(|n| worth_of(&case, 64, n)).collect();
+        assert_eq!(left, [64, 48, 36, 27]);
+        assert_eq!(worth_of(&case, 65_535, MAX_UNDER_WAY), worth_of(&case, 65_535, u32::MAX));
+        assert!((0..20).all(|n| worth_of(&case, 65_535, n + 1) <= worth_of(&case, 65_535, n)));
+    }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::pass::Epoch;
+use crate::exact::fixed::{component_mps, coordinate_m};
 use crate::model::CaseModel;
 use crate::model::layout::{Round, Threat, Track};
 use crate::scenario::projection::lat_lon_deg;
@@ -64,7 +65,7 @@ pub(super) fn place_at(case: &CaseModel, [east_m, north_m, altitude_m]: [f64; 3]
 
 /// The place of an agent.
 pub(super) fn place(case: &CaseModel, motion: Motion) -> Place {
-    moving(case, motion.at.map(metres), motion.v)
+    moving(case, motion.at.map(coordinate_m), motion.v)
 }
 
 /// The place of an agent at a tick between two edges, on the straight line between its places there.
@@ -72,14 +73,14 @@ pub(super) fn place_between(epoch: &Epoch<'_>, before: Motion, now: Motion, tick
     let span = f64::from(epoch.now_tick - epoch.before_tick);
     let share = f64::from(tick.saturating_sub(epoch.before_tick)) / span;
     let at = std::array::from_fn(|k| {
-        let (from, to) = (metres(before.at[k]), metres(now.at[k]));
+        let (from, to) = (coordinate_m(before.at[k]), coordinate_m(now.at[k]));
         from + (to - from) * share.min(1.0)
     });
     moving(epoch.stage.case, at, now.v)
 }
 
 fn moving(case: &CaseModel, at_m: [f64; 3], v: [i32; 3]) -> Place {
-    let [east, north, up] = v.map(|v| f64::from(v) / 4096.0);
+    let [east, north, up] = v.map(component_mps);
     let level = libm::hypot(east, north);
     Place {
         speed_mps: libm::hypot(level, up),
@@ -97,10 +98,6 @@ pub(super) fn true_heading_deg(case: &CaseModel, place: &Place) -> f64 {
     let turn = (ahead.lon_deg - place.lon_deg + 180.0).rem_euclid(360.0) - 180.0;
     let east = turn * libm::cos(place.lat_deg.to_radians());
     libm::atan2(east, ahead.lat_deg - place.lat_deg).to_degrees().rem_euclid(360.0)
-}
-
-fn metres(units: i32) -> f64 {
-    f64::from(units) / 256.0
 }
 
 /// Appends a number with fixed decimals; what rounds to 0 has no sign.

@@ -38,7 +38,7 @@ const BUFFERS: &[(&str, &str, bool)] = &[
     ("rails", "u32", false),
     ("asset_hits", "u32", false),
     ("weapons", "Weapon", false),
-    ("costs", "u32", false),
+    ("costs", "Shot", false),
     ("orders", "Order", false),
     ("tallies", "Tally", false),
     // Scratch of the device alone.
@@ -117,8 +117,8 @@ fn shape<T: Row>() -> Shape {
 
 fn shapes() -> Vec<Shape> {
     use layout::{
-        Asset, Case, Channel, Group, Issue, Order, Plan, Point, Replicate, Round, Sensor, Site, Tally, Threat, Track,
-        Weapon,
+        Asset, Case, Channel, Group, Issue, Order, Plan, Point, Replicate, Round, Sensor, Shot, Site, Tally, Threat,
+        Track, Weapon,
     };
     let words = |names: &[&str]| names.iter().map(|n| ((*n).to_owned(), "u32")).collect();
     vec![
@@ -136,6 +136,7 @@ fn shapes() -> Vec<Shape> {
         shape::<Round>(),
         shape::<Channel>(),
         shape::<Weapon>(),
+        shape::<Shot>(),
         shape::<Order>(),
         shape::<Tally>(),
         ("Params", words(&["zero", "n_threats", "n_rounds", "n_replicates"])),
@@ -201,6 +202,9 @@ fn codes_and_constants_are_the_same_on_both_sides() {
     same("LEAST_VARIANCE_BITS", bits(sense::LEAST_VARIANCE));
     same("MAX_TIE_S_BITS", bits(assign::MAX_TIE_S));
     same("VALUE_STEPS", ConstValue::U32(assign::VALUE_STEPS));
+    same("MAX_STEP_BITS", bits(assign::MAX_STEP));
+    same("CHANCE_STEPS", ConstValue::U32(assign::CHANCE_STEPS));
+    same("MAX_UNDER_WAY", ConstValue::U32(assign::MAX_UNDER_WAY));
     same("MAX_FURTHER_LOOKS", ConstValue::I32(assign::MAX_FURTHER_LOOKS));
     same("MAX_POSITION", ConstValue::I32(fly::MAX_POSITION));
     same("NO_POOL", ConstValue::U32(NO_POOL));

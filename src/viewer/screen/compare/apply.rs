@@ -3,6 +3,7 @@
 use super::list::NOT_TOLD;
 use super::screen::{CompareScreen, Tab};
 use crate::viewer::airspace::{Camera, Projection};
+use crate::viewer::screen::At;
 use crate::viewer::screen::raid::clock::Extent;
 use crate::viewer::screen::raid::command::Command;
 use crate::viewer::screen::raid::marks::shown_at;
@@ -12,6 +13,10 @@ use crate::viewer::selection::{Entity, Picture};
 impl CompareScreen {
     /// Does what was asked for.
     pub(super) fn apply(&mut self, command: Command, extent: &Extent) {
+        // Whoever goes somewhere no longer waits for the place where the screen was to open.
+        if matches!(command, Command::TogglePlay | Command::Seek(_) | Command::NextLeak | Command::End) {
+            self.opens_at = None;
+        }
         match command {
             Command::TogglePlay => self.clock.toggle(extent),
             Command::StepTick(by) => self.clock.step_ticks(by, extent),
@@ -108,6 +113,21 @@ impl CompareScreen {
         if self.tab == Tab::Layers {
             self.tab = Tab::Differences;
         }
+    }
+
+    /// Goes to where the screen was asked to open as soon as that has been simulated; for the first leak, that is the first
+    /// threat that one side let through and the other did not.
+    pub(super) fn settle_opening(&mut self, extent: &Extent) {
+        match self.opens_at {
+            None => return,
+            Some(At::Beginning) => {}
+            Some(At::Second(second)) => self.clock.seek(second / extent.tick_s, extent),
+            Some(At::FirstLeak) if self.is_belief() && extent.done => self.tell(NOT_TOLD),
+            Some(At::FirstLeak) if !self.is_belief() && !self.differences.is_empty() => self.go_to(0, extent),
+            Some(At::FirstLeak) if extent.done => self.tell("Every threat ended alike with both."),
+            Some(At::FirstLeak) => return,
+        }
+        self.opens_at = None;
     }
 
     fn tell(&mut self, text: &str) {

@@ -18,7 +18,7 @@ use crate::viewer::screen::raid::toolbar::Looks;
 use crate::viewer::screen::raid::transport::{Message, Stops, Transport};
 use crate::viewer::screen::raid::watched::Ready;
 use crate::viewer::screen::raid::{keys, layers as layer_choices, parts};
-use crate::viewer::screen::{Action, RaidRequest};
+use crate::viewer::screen::{Action, At, RaidRequest};
 use crate::viewer::selection::{Entity, Filter, Layers, Picture};
 
 /// Height of the title above each view, points.
@@ -60,6 +60,8 @@ pub struct CompareScreen {
     map_ids: [Option<egui::Id>; 2],
     wake: egui::Context,
     broken_off: BrokenOff,
+    /// Where to go once that has been simulated.
+    pub(super) opens_at: Option<At>,
 }
 
 impl CompareScreen {
@@ -73,6 +75,7 @@ impl CompareScreen {
         let basemap = Basemap::around(layout.origin_lat_deg, layout.origin_lon_deg, layout.extent_m);
         Ok(Self {
             camera: Camera::framing(&layout),
+            opens_at: Some(request.at),
             request,
             panes,
             layout,
@@ -111,6 +114,7 @@ impl CompareScreen {
     /// Goes to a moment, seconds from the beginning; waits there for the simulation.
     pub fn show_at(&mut self, second: f64) {
         let extent = self.extent();
+        self.opens_at = None;
         self.clock.seek(second / extent.tick_s, &extent);
     }
 
@@ -166,6 +170,7 @@ impl CompareScreen {
         let ready = self.panes.each_mut().map(|pane| pane.watched.ready(tick, trail_s));
         self.tell_only(layers.picture);
         self.find_differences(&ready);
+        self.settle_opening(&extent);
         self.time(ui, &extent, &ready, palette, &mut commands);
         let mut action = self.tools(ui, palette, layers, &mut commands);
         self.panel(ui, &extent, &ready, palette, layers, &mut commands);

@@ -6,9 +6,9 @@ use egui_kittest::kittest::Queryable;
 
 use super::CompareScreen;
 use crate::viewer::palette::DARK;
-use crate::viewer::screen::Action;
 use crate::viewer::screen::raid::fixture::{Films, break_off, harness, keep, request, settle, wait_for_text};
 use crate::viewer::screen::raid::marks::shown_at;
+use crate::viewer::screen::{Action, At, RaidRequest};
 use crate::viewer::selection::{Entity, Layers};
 
 struct Stage {
@@ -26,7 +26,10 @@ impl Films for Stage {
 }
 
 fn open(assigners: [&str; 2], size: [f32; 2], scale: f32) -> Harness<'static, Stage> {
-    let request = request("mass-raid", None);
+    open_request(request("mass-raid", None), assigners, size, scale)
+}
+
+fn open_request(request: RaidRequest, assigners: [&str; 2], size: [f32; 2], scale: f32) -> Harness<'static, Stage> {
     let mut screen = CompareScreen::open(request, assigners[0], assigners[1], egui::Context::default()).unwrap();
     let layers = Layers::default();
     screen.wait(&layers);
@@ -65,6 +68,21 @@ fn a_difference_is_listed_with_both_causes_and_leads_to_its_moment() {
     settle(&mut harness);
     assert_eq!(harness.state().screen.at, Some(1));
     keep(&mut harness, "compare-cards");
+}
+
+#[test]
+fn it_opens_where_it_was_asked_to() {
+    let at = |at| RaidRequest { at, ..request("mass-raid", None) };
+    let harness = open_request(at(At::FirstLeak), ["nearest", "none"], [1280.0, 720.0], 1.0);
+    let screen = &harness.state().screen;
+    let first = screen.differences[0];
+    assert_eq!((screen.at, screen.selected), (Some(0), Some(Entity::Threat(first.threat))));
+    assert_eq!(screen.clock.tick(), shown_at(first.first_tick(), screen.extent().epoch_ticks));
+    let harness = open_request(at(At::Second(300.0)), ["nearest", "none"], [1280.0, 720.0], 1.0);
+    let screen = &harness.state().screen;
+    assert_eq!(screen.clock.tick() * screen.extent().tick_s, 300.0);
+    let harness = open_request(at(At::FirstLeak), ["nearest", "nearest"], [1280.0, 720.0], 1.0);
+    assert!(has_text(&harness, "Every threat ended alike with both."));
 }
 
 #[test]

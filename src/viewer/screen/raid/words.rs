@@ -3,14 +3,7 @@
 use crate::model::codes;
 use crate::viewer::selection::Picture;
 
-/// `mm:ss`, `h:mm:ss` from an hour on.
-pub fn clock(seconds: f64) -> String {
-    let whole = seconds.max(0.0) as u64;
-    match whole {
-        0..3600 => format!("{:02}:{:02}", whole / 60, whole % 60),
-        _ => format!("{}:{:02}:{:02}", whole / 3600, whole % 3600 / 60, whole % 60),
-    }
-}
+pub use crate::replay::clock;
 
 /// The same with tenths of a second, for a moment that stands still.
 pub fn clock_tenths(seconds: f64) -> String {

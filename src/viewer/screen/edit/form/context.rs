@@ -1,7 +1,8 @@
 //! What every part of the form is given, and the row that every field stands in.
 
 use eframe::egui::{
-    self, Align, Frame, Id, Label as TextLabel, Layout, Margin, Response, RichText, Sense, Stroke, Ui, vec2,
+    self, Align, Frame, Id, Label as TextLabel, Layout, Margin, Response, RichText, Sense, Stroke, Ui,
+    style::ScrollAnimation, vec2,
 };
 
 use super::label::label;
@@ -105,7 +106,8 @@ impl<'a> Context<'a> {
     /// Brings a field into view where that was asked for, and notes the pointer over it.
     pub fn attend(&mut self, ui: &Ui, response: &Response, address: &Address) {
         if self.reveal == Some(address) {
-            response.scroll_to_me(Some(Align::Center));
+            // At once: a picture is drawn after few frames, and nobody needs to see the way there.
+            response.scroll_to_me_animation(Some(Align::Center), ScrollAnimation::none());
             ui.painter().rect_stroke(
                 response.rect.expand(2.0),
                 5.0,

@@ -11,6 +11,7 @@ mod why;
 use eframe::egui::Color32;
 
 use super::view::View;
+use crate::exact::fixed::component_mps;
 use crate::replay::Link;
 use crate::viewer::selection::Entity;
 
@@ -97,17 +98,7 @@ impl Card {
     }
 }
 
-/// Fixed point to metres.
-fn metres(units: i32) -> f64 {
-    f64::from(units) / f64::from(crate::exact::fixed::POS_PER_M)
-}
-
-/// Fixed point to metres per second.
-fn mps(units: i32) -> f64 {
-    f64::from(units) / f64::from(crate::exact::fixed::VEL_PER_MPS)
-}
-
 fn length(v: [i32; 3]) -> f64 {
-    let v = v.map(mps);
+    let v = v.map(component_mps);
     libm::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
 }

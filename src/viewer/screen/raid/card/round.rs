@@ -1,6 +1,7 @@
 //! The card of an interceptor.
 
-use super::{Card, Links, length, metres, mps};
+use super::{Card, Links, length};
+use crate::exact::fixed::{component_mps, coordinate_m};
 use crate::model::codes;
 use crate::model::layout::Round;
 use crate::replay::is_in_flight;
@@ -17,9 +18,9 @@ pub fn card(ix: usize, view: &View<'_>) -> Option<Card> {
     card.states.push(state(round, view));
     let in_flight = is_in_flight(round.status);
     if in_flight {
-        card.brief("Altitude", words::altitude(metres(round.z)));
+        card.brief("Altitude", words::altitude(coordinate_m(round.z)));
         card.brief("Speed", words::speed(length([round.vx, round.vy, round.vz])));
-        if let Some(bearing) = words::bearing(mps(round.vx), mps(round.vy)) {
+        if let Some(bearing) = words::bearing(component_mps(round.vx), component_mps(round.vy)) {
             card.brief("Heading", bearing);
         }
         card.brief("Flight time left", flight_left(round, hunter.group, view));

@@ -1,6 +1,7 @@
 //! The card of a threat: its true state, what the defence believes, and who is after it.
 
-use super::{Card, Links, length, metres, mps};
+use super::{Card, Links, length};
+use crate::exact::fixed::{component_mps, coordinate_m};
 use crate::model::codes;
 use crate::model::layout::{Threat, Track};
 use crate::replay::{self, is_in_flight};
@@ -61,9 +62,9 @@ fn truth(card: &mut Card, ix: usize, threat: &Threat, view: &View<'_>) {
 }
 
 fn flight(card: &mut Card, velocity: [i32; 3], z: i32) {
-    card.brief("Altitude", words::altitude(metres(z)));
+    card.brief("Altitude", words::altitude(coordinate_m(z)));
     card.brief("Speed", words::speed(length(velocity)));
-    if let Some(bearing) = words::bearing(mps(velocity[0]), mps(velocity[1])) {
+    if let Some(bearing) = words::bearing(component_mps(velocity[0]), component_mps(velocity[1])) {
         card.brief("Heading", bearing);
     }
 }
@@ -98,7 +99,7 @@ fn belief(card: &mut Card, ix: usize, threat: &Threat, track: &Track, view: &Vie
     let age_s = view.seconds(view.tick - f64::from(track.update_tick)).max(0.0);
     card.line("Last detected", format!("{} ago", number::duration(age_s.floor())));
     if view.picture == Picture::Both && threat.status == codes::THREAT_AIRBORNE {
-        let offset = [threat.x - track.x, threat.y - track.y, threat.z - track.z].map(metres);
+        let offset = [threat.x - track.x, threat.y - track.y, threat.z - track.z].map(coordinate_m);
         let error_m = libm::sqrt(offset.iter().map(|d| d * d).sum());
         card.line("Track is off by", words::distance(error_m));
     }
