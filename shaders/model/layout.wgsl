@@ -45,6 +45,7 @@ struct Case {
     steps_per_value: f32,
     shared_draw: f32,
     n_orphan_slots: u32,
+    truth: u32,
 }
 
 // Something defended. Static.

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::exit::Failure;
 use crate::assign::external::DEFAULT_TIME_LIMIT;
 use crate::assign::{self, Chosen};
-use crate::model::CaseModel;
+use crate::model::{CaseModel, Picture};
 use crate::scenario::schema::Objective;
 use crate::scenario::{self, Loaded};
 
@@ -25,6 +25,13 @@ pub fn objective_parser() -> impl TypedValueParser<Value = Objective> {
         let found = OBJECTIVES.iter().find(|(known, _)| *known == name);
         found.map_or_else(Objective::default, |(_, objective)| *objective)
     })
+}
+
+/// Parses `--picture`.
+pub fn picture_parser() -> impl TypedValueParser<Value = Picture> {
+    let pictures = [Picture::Believed, Picture::Truth];
+    PossibleValuesParser::new(pictures.map(Picture::as_str))
+        .map(move |name| pictures.into_iter().find(|picture| picture.as_str() == name).unwrap_or_default())
 }
 
 /// How long a program that assigns is waited for.
@@ -61,7 +68,7 @@ impl ProgramArgs {
         })
     }
 
-    /// The cases of a scenario under several assigners; a name given twice counts once.
+    /// The cases of a scenario under several assigners and with several pictures; what is given twice counts once.
     ///
     /// # Errors
     /// As [`ProgramArgs::case`].
@@ -70,14 +77,22 @@ impl ProgramArgs {
         loaded: &Loaded,
         assigners: &[String],
         objective: Option<Objective>,
+        pictures: &[Picture],
     ) -> Result<Vec<CaseModel>, Failure> {
-        let mut names: Vec<&str> = Vec::new();
-        for name in assigners {
-            if !names.contains(&name.as_str()) {
-                names.push(name);
+        let mut cases: Vec<CaseModel> = Vec::new();
+        for (name, &picture) in assigners.iter().flat_map(|name| pictures.iter().map(move |picture| (name, picture))) {
+            let case = self.case(loaded, Some(name), objective)?.with_picture(picture);
+            if cases.iter().all(|known| known.label() != case.label()) {
+                cases.push(case);
             }
         }
-        names.into_iter().map(|name| self.case(loaded, Some(name), objective)).collect()
+        Ok(cases)
+    }
+}
+
+impl Default for ProgramArgs {
+    fn default() -> Self {
+        Self { assigner_timeout_s: DEFAULT_TIME_LIMIT.as_secs_f64() }
     }
 }
 

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::case::{ProgramArgs, load, objective_parser, seed};
+use super::case::{ProgramArgs, load, objective_parser, picture_parser, seed};
 use super::engine::EngineArgs;
 use super::exit::Failure;
 use super::{out, progress};
+use crate::model::Picture;
 use crate::report::compare::{self, Head};
 use crate::report::compare_json;
 use crate::report::plot::{PICTURE, leakers_svg};
@@ -26,6 +27,7 @@ Examples:
   kingbird compare mass-raid
   kingbird compare mass-raid --assigners nearest,auction --replicates 1000 --out results
   kingbird compare mass-raid --assigners nearest,'exec:python3 examples/assigner.py' --replicates 30
+  kingbird compare mass-raid --assigners nearest --picture believed,truth
   kingbird run --from results --row 42
 
 DIR holds rows.csv (one row per replicate and assigner), columns.csv (what each column means), leakers.svg (a picture) and
@@ -42,6 +44,10 @@ pub struct CompareArgs {
     /// What an assignment is judged by [default: the scenario's]
     #[arg(long, value_parser = objective_parser())]
     pub objective: Option<Objective>,
+    /// What is decided from: `believed`, or `truth`, perfect information: a diagnostic, never a winner. Both tell how much of what
+    /// leaks is the picture's and how much the assigner's
+    #[arg(long, value_name = "P,...", value_delimiter = ',', value_parser = picture_parser(), default_value = "believed")]
+    pub picture: Vec<Picture>,
     /// Raids that each assigner meets
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub replicates: u32,
@@ -70,7 +76,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     }
     let loaded = load(&args.scenario, args.variant.as_deref())?;
     let assigners = if args.assigners.is_empty() { Plan::all_assigners() } else { args.assigners.clone() };
-    let cases = args.program.cases(&loaded, &assigners, args.objective)?;
+    let cases = args.program.cases(&loaded, &assigners, args.objective, &args.picture)?;
     let plan = Plan::of(&loaded.scenario, cases, args.seed, args.replicates);
     let engine = args.engine.open()?;
     let bar = progress::bar(plan.n_jobs() as u64, "replicates");

@@ -3,11 +3,12 @@
 use clap::Args;
 use serde_json::json;
 
-use super::case::{ProgramArgs, load, seed};
+use super::case::{ProgramArgs, load, picture_parser, seed};
 use super::engine::SideName;
 use super::exit::{Exit, Failure};
 use super::{out, progress};
 use crate::engine::lockstep::{Options, Report, lockstep};
+use crate::model::Picture;
 use crate::model::batch::Job;
 use crate::study::Plan;
 
@@ -31,6 +32,9 @@ pub struct LockstepArgs {
     /// Assigners, all in the same batch; a program ('exec:COMMAND') is asked by the first engine, and the second is given the same answers [default: the scenario's]
     #[arg(long, alias = "assigner", value_name = "A,B,...", value_delimiter = ',')]
     assigners: Vec<String>,
+    /// What is decided from: `believed`, or `truth`, perfect information, a diagnostic and no result for the assigner
+    #[arg(long, value_name = "P", value_parser = picture_parser(), default_value = "believed")]
+    picture: Picture,
     /// Replicates of each assigner
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replicates: u32,
@@ -92,8 +96,8 @@ pub fn run(args: &LockstepArgs) -> Result<(), Failure> {
 fn plan(args: &LockstepArgs, name: &str) -> Result<Plan, Failure> {
     let loaded = load(name, args.variant.as_deref())?;
     let cases = match &args.assigners[..] {
-        [] => vec![args.program.case(&loaded, None, None)?],
-        names => args.program.cases(&loaded, names, None)?,
+        [] => vec![args.program.case(&loaded, None, None)?.with_picture(args.picture)],
+        names => args.program.cases(&loaded, names, None, &[args.picture])?,
     };
     Ok(Plan::of(&loaded.scenario, cases, args.seed, args.replicates))
 }

@@ -279,7 +279,7 @@ pub fn answer(
 fn no_answer(case: &CaseModel, session: &Session, why: AssignError) -> EngineError {
     EngineError::Assigner(Box::new(NoAnswer {
         scenario: case.scenario.name.clone(),
-        assigner: case.assigner.name().to_owned(),
+        assigner: case.label(),
         of: session.occasion(),
         why,
     }))

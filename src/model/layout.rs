@@ -111,6 +111,8 @@ rows! {
         pub shared_draw: f32,
         /// Interceptors in flight without target that one decision can take up.
         pub n_orphan_slots: u32,
+        /// 1: perfect information, a diagnostic: tracks are the true states.
+        pub truth: u32,
     }
 
     /// Something defended. Static.

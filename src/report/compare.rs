@@ -128,7 +128,7 @@ fn contrast_table(analysis: &Analysis) -> String {
         vec![
             arm_name(&analysis.arms[contrast.other]),
             spread(&contrast.leakers),
-            contrast.p_adjusted.map_or_else(|| "control".to_owned(), p_value),
+            contrast.p_adjusted.map_or_else(|| outside(&analysis.arms[contrast.other]).to_owned(), p_value),
             contrast.value_lost.as_ref().map_or_else(|| "-".to_owned(), spread),
             contrast.leakers.variance_reduction.map_or_else(|| "-".to_owned(), |f| format!("{} x", short(f))),
         ]
@@ -136,9 +136,14 @@ fn contrast_table(analysis: &Analysis) -> String {
     let mut text = table(&head, &[0], rows.collect());
     text += &wrapped(
         "differences raid by raid; each interval stands for itself, p is adjusted after Holm for all assigners but the \
-         control; variance reduction: how many times as many replicates independent raids would have needed",
+         control and perfect information; variance reduction: how many times as many replicates independent raids would have needed",
     );
     text
+}
+
+/// Why an arm is not among those that are compared.
+fn outside(arm: &Arm) -> &'static str {
+    if arm.control { "control" } else { "diagnostic" }
 }
 
 fn arm_name(arm: &Arm) -> String {

@@ -12,8 +12,8 @@ use sha2::{Digest as _, Sha256};
 use super::error::StudyError;
 use super::whole::Study;
 use super::{answers, store, table};
-use crate::model::MODEL_VERSION;
 use crate::model::outcome::Outcome;
+use crate::model::{CaseModel, MODEL_VERSION, Picture};
 use crate::scenario;
 use crate::scenario::schema::{Objective, Scenario};
 
@@ -44,6 +44,8 @@ pub struct Manifest {
     pub n_replicates: u32,
     /// Assigners in the order of the rows.
     pub assigners: Vec<String>,
+    /// What each decided from: `believed`, or `truth`, perfect information and no result for the assigner.
+    pub pictures: Vec<Picture>,
     /// What assignments were judged by.
     pub objective: Objective,
     /// Engine that ran it; changes no bit of the rows.
@@ -87,6 +89,7 @@ pub fn write_study(dir: &Path, study: &Study, picture: (&str, String)) -> Result
     let mut files: Vec<(&str, String)> = vec![(ROWS, rows), (COLUMNS, columns), picture];
     files.extend(answers.iter().map(|(name, text)| (name.as_str(), text.clone())));
     let names: Vec<String> = plan.cases.iter().map(|case| case.assigner.name().to_owned()).collect();
+    let labels: Vec<String> = plan.cases.iter().map(CaseModel::label).collect();
     let manifest = Manifest {
         kingbird: env!("CARGO_PKG_VERSION").to_owned(),
         model_version: MODEL_VERSION,
@@ -98,8 +101,9 @@ pub fn write_study(dir: &Path, study: &Study, picture: (&str, String)) -> Result
         objective: first.scenario.doctrine.objective,
         engine: study.engine.clone(),
         adapter: study.adapter.clone(),
-        digests: names.iter().cloned().zip(study.outcomes.iter().map(|o| digest_of_case(o))).collect(),
+        digests: labels.into_iter().zip(study.outcomes.iter().map(|o| digest_of_case(o))).collect(),
         assigners: names,
+        pictures: plan.cases.iter().map(|case| case.picture).collect(),
         files: files.iter().map(|(name, text)| ((*name).to_owned(), sha256_hex(text.as_bytes()))).collect(),
         scenario: serde_json::to_value(&resolved).unwrap_or(Json::Null),
     };

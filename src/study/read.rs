@@ -46,11 +46,13 @@ fn plan(dir: &Path, manifest: &Manifest) -> Result<Plan, StudyError> {
     let digest = &manifest.scenario_digest;
     let mut cases: Vec<CaseModel> = Vec::new();
     for (ix, name) in manifest.assigners.iter().enumerate() {
-        if manifest.assigners[..ix].contains(name) {
+        let Some(&picture) = manifest.pictures.get(ix) else { return altered("an assigner has no picture in it") };
+        let assigner = answers::who(dir, ix, name)?.map_err(CompileError::from)?;
+        let case = CaseModel::compile_for(&scenario, digest, assigner, objective)?.with_picture(picture);
+        if cases.iter().any(|known| known.label() == case.label()) {
             return altered("an assigner stands twice in it");
         }
-        let assigner = answers::who(dir, ix, name)?.map_err(CompileError::from)?;
-        cases.push(CaseModel::compile_for(&scenario, digest, assigner, objective)?);
+        cases.push(case);
     }
     Ok(Plan::of(&scenario, cases, seed, n))
 }
@@ -112,8 +114,8 @@ impl Rows<'_> {
                 let outcome = self.row(&columns, case_ix, replicate, line);
                 of_case.push(outcome.map_err(|reason| self.altered(Some(number), &reason))?);
             }
-            let name = self.plan.cases[case_ix].assigner.name();
-            if manifest.digests.get(name) != Some(&digest_of_case(&of_case)) {
+            let name = self.plan.cases[case_ix].label();
+            if manifest.digests.get(&name) != Some(&digest_of_case(&of_case)) {
                 return Err(self.altered(None, &format!("the digests of {name}'s rows are not those of manifest.json")));
             }
             outcomes.push(of_case);

@@ -82,7 +82,9 @@ fn count(name: String, meaning: String, read: impl Fn(&Outcome) -> u64 + 'static
 fn identity() -> Vec<Column> {
     vec![
         column("row", "1", "number of this row, for `kingbird run --from DIR --row`", |at| at.row.to_string()),
-        column("assigner", "name", "assignment algorithm", |at| at.case.assigner.name().to_owned()),
+        column("assigner", "name", "assignment algorithm; (truth): with perfect information, a diagnostic", |at| {
+            at.case.label()
+        }),
         column("seed", "1", "seed of the study", |at| at.plan.seed.to_string()),
         column(
             "replicate",

@@ -27,7 +27,7 @@ fn the_example_is_compared_recorded_and_repeated_without_being_started() {
     let dir = scratch.file("study");
     let json = compared(&dir).json();
     let names: Vec<&str> =
-        json["assigners"].as_array().unwrap().iter().map(|arm| arm["assigner"].as_str().unwrap()).collect();
+        json["arms"].as_array().unwrap().iter().map(|arm| arm["assigner"].as_str().unwrap()).collect();
     assert_eq!(names, ["nearest", EXAMPLE]);
     let answers = std::fs::read_to_string(format!("{dir}/answers_1.jsonl")).unwrap();
     assert_eq!(answers.lines().count(), 3);
