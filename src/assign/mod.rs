@@ -15,6 +15,7 @@ pub mod external;
 #[cfg(test)]
 mod fixture;
 mod greedy;
+mod jonker_volgenant;
 mod linear;
 mod nearest;
 mod network;
