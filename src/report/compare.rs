@@ -134,10 +134,12 @@ fn contrast_table(analysis: &Analysis) -> String {
         ]
     });
     let mut text = table(&head, &[0], rows.collect());
-    text += &wrapped(
+    let but =
+        if analysis.arms.iter().any(|arm| arm.picture.caveat().is_some()) { " and perfect information" } else { "" };
+    text += &wrapped(&format!(
         "differences raid by raid; each interval stands for itself, p is adjusted after Holm for all assigners but the \
-         control and perfect information; variance reduction: how many times as many replicates independent raids would have needed",
-    );
+         control{but}; variance reduction: how many times as many replicates independent raids would have needed",
+    ));
     text
 }
 
