@@ -107,6 +107,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (engine, adapter) = (CpuEngine.name().to_owned(), CpuEngine.adapter());
     let findings = Findings::of(Study { plan, variant: None, engine, adapter, outcomes }).ok_or("no replicates")?;
     let Study { plan, engine, adapter, .. } = &findings.study;
-    print!("{}", report(&Head { plan, variant: None, engine, adapter }, &findings.analysis));
+    print!("{}", report(&Head { plan, variant: None, engine, adapter, solver_s: None }, &findings.analysis));
     Ok(())
 }

@@ -31,7 +31,7 @@ fn tracks_are_the_true_states() {
         (0..=sense).for_each(|stage| runner.run_stage(stage));
         let (s, w) = (&runner.batch.statics, &runner.batch.world);
         let tick = w.tallies[0].tick;
-        let wind = [s.cases[0].wind_east_mps, s.cases[0].wind_north_mps].map(|mps| fixed::to_vel(mps));
+        let wind = [s.cases[0].wind_east_mps, s.cases[0].wind_north_mps].map(fixed::to_vel);
         for ((plan, threat), track) in s.plans.iter().zip(&w.threats).zip(&w.tracks) {
             if threat.status == codes::THREAT_AIRBORNE {
                 n_airborne += 1;
