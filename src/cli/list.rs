@@ -5,6 +5,8 @@ use clap::{Args, Subcommand};
 use super::exit::Failure;
 use super::out;
 use crate::assign::ASSIGNERS;
+use crate::assign::wta::SOLVERS;
+use crate::assign::wta::bound::BOUNDS;
 use crate::report::list;
 use crate::scenario::{self, shipped};
 
@@ -18,7 +20,11 @@ pub struct ListArgs {
 #[derive(Subcommand, Debug)]
 enum What {
     /// Assignment algorithms: what each does, where it runs, how its time grows, what to cite
-    Assigners,
+    Assigners {
+        /// Print tables in Markdown, as docs/assignment.md has them
+        #[arg(long)]
+        markdown: bool,
+    },
     /// Scenarios built into the program, and their variants
     Scenarios,
     /// GPU adapters
@@ -31,10 +37,18 @@ enum What {
 /// A closed pipe, quietly.
 pub fn run(args: &ListArgs) -> Result<(), Failure> {
     match args.what {
-        What::Assigners => out::print(&list::assigners(ASSIGNERS)),
+        What::Assigners { markdown: true } => out::print(&list::markdown(ASSIGNERS, SOLVERS, BOUNDS)),
+        What::Assigners { markdown: false } => out::print(&assigners()),
         What::Scenarios => scenarios(),
         What::Adapters => adapters(),
     }
+}
+
+fn assigners() -> String {
+    let (in_raids, solvers, bounds) = (list::assigners(ASSIGNERS), list::solvers(SOLVERS), list::bounds(BOUNDS));
+    format!(
+        "{in_raids}\nFor static instances (kingbird solve), beside all of the above:\n\n{solvers}\nBounds (kingbird solve):\n\n{bounds}"
+    )
 }
 
 fn scenarios() -> Result<(), Failure> {

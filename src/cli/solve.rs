@@ -5,9 +5,10 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::case::seed;
+use super::case::{ProgramArgs, seed};
 use super::exit::{Exit, Failure};
 use super::out;
+use crate::assign::external::PREFIX;
 use crate::assign::wta::bound::{self, BOUNDS};
 use crate::assign::wta::generate::{Family, generate};
 use crate::assign::wta::method::{BOUND_PREFIX, Method, MethodError, Treated};
@@ -53,6 +54,8 @@ pub struct SolveArgs {
     /// The bound beside an assigner that has none of its own, or `none` [default: lagrangian]
     #[arg(long, value_name = "NAME", requires = "assigner")]
     pub bound: Option<String>,
+    #[command(flatten)]
+    pub program: ProgramArgs,
     #[command(flatten)]
     pub generate: GenerateArgs,
     /// Write the shots as CSV; with --generate, write the instance. The file must not exist
@@ -110,8 +113,7 @@ impl From<FamilyName> for Family {
 /// A file that is no instance, unknown names, a file that cannot be written, a solver that contradicts itself.
 pub fn run(args: &SolveArgs) -> Result<(), Failure> {
     args.out.as_deref().map_or(Ok(()), store::must_be_new)?;
-    let method = args.assigner.as_deref().map(|name| Method::find(name).map_err(|error| unknown(&error)));
-    let method = method.transpose()?;
+    let method = args.assigner.as_deref().map(|name| method(args, name)).transpose()?;
     let beside = beside(args.bound.as_deref())?;
     let (instance, called) = instance(args)?;
     if args.generate.generate.is_some() && (args.out.is_some() || method.is_none()) {
@@ -141,6 +143,14 @@ pub fn run(args: &SolveArgs) -> Result<(), Failure> {
         store::write_file(path, &assignment_csv(&outcome.shots))?;
     }
     if args.json { out::print_json(&solved.json()) } else { out::print(&summary(&solved)) }
+}
+
+/// The method of that name; a program of the user's own is asked as an assigner of the loop.
+fn method(args: &SolveArgs, name: &str) -> Result<Method, Failure> {
+    if name.starts_with(PREFIX) {
+        return Ok(Method::InLoop(args.program.choose(name)?));
+    }
+    Method::find(name).map_err(|error| unknown(&error))
 }
 
 /// A number of seconds that makes sense as a limit.

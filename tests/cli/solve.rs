@@ -41,6 +41,21 @@ fn both_formats_are_solved_and_told_in_json() {
             None => assert!(assigner.starts_with("bound:") && json["assignment"] == serde_json::json!([]), "{json}"),
         }
     }
+    // Eight weapons on three targets are no linear assignment; a file of one weapon for each of many targets is, and is proven.
+    let many = [
+        "solve",
+        "--generate",
+        "ahuja",
+        "--weapons",
+        "20",
+        "--targets",
+        "20",
+        "--assigner",
+        "jonker-volgenant",
+        "--json",
+    ];
+    let json = kingbird(&many).json();
+    assert!(json["optimal"] == true && json["bound_by"] == "lagrangian", "{json}");
     let json = kingbird(&["solve", &pairs, "--assigner", "nearest", "--bound", "none", "--json"]).json();
     assert!(json["bound"].is_null() && json["gap"].is_null() && json["optimal"] == false, "{json}");
 }
@@ -111,6 +126,7 @@ fn arguments_that_make_no_sense_are_refused() {
     for (args, told) in [
         (&["solve"][..], ""),
         (&["solve", &file], "--assigner"),
+        (&["solve", &file, "--assigner", "exec:"], "exec:"),
         (&["solve", &file, "--assigner", "marginal"], "did you mean `marginal-return`?"),
         (&["solve", &file, "--assigner", "bound:lagrange"], "did you mean `bound:lagrangian`?"),
         (&["solve", &file, "--assigner", "nearest", "--bound", "best"], "there are best-p, linear-program, lagrangian"),
