@@ -30,7 +30,9 @@ struct Row {
 
 fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
-    for (kind, n) in [("geo", 200), ("geo", 1_000), ("geo", 2_000), ("uniform", 200), ("uniform", 1_000), ("uniform", 2_000)] {
+    for (kind, n) in
+        [("geo", 200), ("geo", 1_000), ("geo", 2_000), ("uniform", 200), ("uniform", 1_000), ("uniform", 2_000)]
+    {
         rows.push(linear("auction", kind, n, false));
         if kind == "geo" {
             rows.push(linear("auction", kind, n, true));
@@ -161,7 +163,10 @@ fn median(ms: &mut [f64]) -> f64 {
 fn machine() -> String {
     let read = |file: &str| fs::read_to_string(file).unwrap_or_default();
     let info = read("/proc/cpuinfo");
-    let model = info.lines().find_map(|line| line.strip_prefix("model name")).map_or("?", |rest| rest.trim_start_matches([' ', '\t', ':']));
+    let model = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map_or("?", |rest| rest.trim_start_matches([' ', '\t', ':']));
     let level = kingbird::exact::dispatch::Level::best();
     let load = read("/proc/loadavg");
     let load = load.split(' ').next().unwrap_or("?");
