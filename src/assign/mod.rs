@@ -16,6 +16,7 @@ mod fixture;
 mod greedy;
 mod jonker_volgenant;
 mod linear;
+mod local_search;
 mod marginal_return;
 mod nearest;
 mod network;
