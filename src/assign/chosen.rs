@@ -20,12 +20,26 @@ impl Chosen {
         Self::Own(Arc::new(assigner))
     }
 
+    fn assigner(&self) -> &dyn Assigner {
+        match self {
+            Self::Listed(assigner) => *assigner,
+            Self::Own(assigner) => assigner.as_ref(),
+        }
+    }
+
     /// What it is called in tables and records.
     pub fn name(&self) -> &str {
-        match self {
-            Self::Listed(assigner) => assigner.name(),
-            Self::Own(assigner) => assigner.name(),
-        }
+        self.assigner().name()
+    }
+
+    /// Whether it needs [`Problem::outlook`](super::Problem::outlook).
+    pub fn wants_outlook(&self) -> bool {
+        self.assigner().wants_outlook()
+    }
+
+    /// Whether it needs [`Problem::network`](super::Problem::network).
+    pub fn wants_network(&self) -> bool {
+        self.assigner().wants_network()
     }
 
     /// What a device has to do to give the same answer; `None` if only the host can.
