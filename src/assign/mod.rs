@@ -13,6 +13,7 @@ mod consensus;
 #[cfg(test)]
 mod fixture;
 mod greedy;
+mod jonker_volgenant;
 mod linear;
 mod nearest;
 mod network;

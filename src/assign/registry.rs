@@ -9,6 +9,7 @@ use super::problem::{Answer, Memory, Problem};
 use super::{
     auction::Auction,
     consensus::Consensus,
+    jonker_volgenant::JonkerVolgenant,
     nearest::Nearest,
     none::NoShots,
     random::Random,
@@ -98,6 +99,7 @@ pub static ASSIGNERS: &[&dyn Assigner] = &[
     &Nearest,
     &Urgency,
     &Auction,
+    &JonkerVolgenant,
     &Consensus,
     &RollingHorizon::plainly("rolling-horizon", &Auction),
 ];
@@ -122,12 +124,16 @@ pub fn find(name: &str) -> Result<&'static dyn Assigner, UnknownAssigner> {
     if let Some(found) = PLANNED.iter().find(|a| a.name() == name) {
         return Ok(found);
     }
-    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, &name.to_lowercase());
     let planned = PLANNED.iter().map(Assigner::name).filter(|_| name.starts_with(PREFIX));
-    let names = ASSIGNERS.iter().map(|a| a.name()).chain(planned);
-    let (nearest, likeness) = names.map(|known| (known, likeness(known))).max_by(|a, b| a.1.total_cmp(&b.1)).unzip();
-    let nearest = nearest.filter(|_| likeness >= Some(LEAST_LIKENESS));
+    let nearest = nearest_name(name, ASSIGNERS.iter().map(|a| a.name()).chain(planned));
     Err(UnknownAssigner { name: name.to_owned(), nearest })
+}
+
+/// The known name that is most like `name`, if one is like it at all.
+pub(super) fn nearest_name<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, &name.to_lowercase());
+    let (nearest, likeness) = known.map(|known| (known, likeness(known))).max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (likeness >= LEAST_LIKENESS).then_some(nearest)
 }
 
 /// There is no algorithm of that name.
@@ -168,7 +174,7 @@ mod tests {
     fn an_unknown_name_gets_the_nearest() {
         let error = find("nearst").err().unwrap();
         assert_eq!(error.nearest, Some("nearest"));
-        let names = "none, random, nearest, urgency, auction, consensus, rolling-horizon";
+        let names = "none, random, nearest, urgency, auction, jonker-volgenant, consensus, rolling-horizon";
         let told = format!("there is no assigner `nearst`; there are {names}; did you mean `nearest`?");
         assert_eq!(error.to_string(), told);
         assert_eq!(find("Auktion").err().unwrap().nearest, Some("auction"));
