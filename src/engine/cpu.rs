@@ -13,6 +13,7 @@ use crate::model::codes;
 use crate::model::compile::CaseModel;
 use crate::model::events::{Event, Recorder};
 use crate::model::layout::Order;
+use crate::model::network;
 use crate::model::outcome::{self, Outcome};
 use crate::model::stage::{Rows, RowsFn, STAGES, Stage, outlook, problem};
 
@@ -269,6 +270,9 @@ pub fn answer(
     let Some((mut problem, targets)) = problem(s, w, replicate) else { return Ok(None) };
     if case.assigner.wants_outlook() {
         problem.outlook = outlook(s, w, replicate, &problem, &targets);
+    }
+    if case.assigner.wants_network() {
+        problem.network = Some(network::of_decision(&case.network, s, w, replicate));
     }
     let answer = session.decide(&problem, memory).map_err(|why| no_answer(case, session, why))?;
     let order = |pair: &Pair| Order { weapon: pair.weapon, target: targets[pair.target as usize] };

@@ -236,3 +236,118 @@ fn uses(things: impl Iterator<Item = (u32, u32)>, last: u32, most: usize) -> Vec
     times.sort_unstable();
     times
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::problem;
+    use super::*;
+    use crate::model::batch::{Batch, Job};
+    use crate::model::compile::CaseModel;
+    use crate::model::layout::{Order, Threat};
+    use crate::scenario;
+
+    fn at_start(name: &str) -> Batch {
+        let loaded = scenario::load(name, None).unwrap();
+        let case = CaseModel::compile(&loaded.scenario, &loaded.digest, Some("none"), None).unwrap();
+        Batch::build(&[case], &[Job { case_ix: 0, seed: 1, replicate: 0 }])
+    }
+
+    /// Runs stages from one up to another, of that name; `order` takes the place of the decision.
+    fn run(batch: &mut Batch, (from, to): (&str, &str), order: Option<Order>) {
+        let at = |name: &str| STAGES.iter().position(|stage| stage.name == name).unwrap();
+        let n_rows = |w: &World, stage: usize| match STAGES[stage].rows {
+            super::super::Rows::Threats => w.threats.len(),
+            super::super::Rows::Rounds => w.rounds.len(),
+            super::super::Rows::Replicates => w.tallies.len(),
+        };
+        for stage in at(from)..=at(to) {
+            let n = n_rows(&batch.world, stage);
+            match (STAGES[stage].twin, order) {
+                (Some(twin), _) => twin(&batch.statics, &mut batch.world, &mut None, 0..n),
+                (None, Some(order)) => {
+                    batch.world.orders[0] = order;
+                    batch.world.tallies[0].n_orders = 1;
+                }
+                (None, None) => {}
+            }
+        }
+    }
+
+    /// Runs to the first decision from `tick` on that has a problem, and stops before it is solved.
+    fn decision(batch: &mut Batch, tick: u32) -> (Problem, Vec<u32>) {
+        loop {
+            run(batch, ("spawn", "cost"), None);
+            if batch.world.tallies[0].tick >= tick
+                && let Some(found) = problem(&batch.statics, &batch.world, 0)
+            {
+                return found;
+            }
+            run(batch, ("pick", "close"), None);
+        }
+    }
+
+    #[test]
+    fn a_target_that_flies_straight_is_where_it_was_foreseen() {
+        let mut batch = at_start("contract/one-on-one-headon");
+        let (first, targets) = decision(&mut batch, 20);
+        let seen = outlook(&batch.statics, &batch.world, 0, &first, &targets);
+        let start = batch.world.tallies[0].tick;
+        assert!(seen.later.len() > 8 && seen.rounds.starts_with(&[1]));
+        assert_eq!(seen.later[..4].iter().map(|later| later.ahead).collect::<Vec<_>>(), [1, 2, 4, 8]);
+        for later in &seen.later[..8] {
+            run(&mut batch, ("pick", "close"), None);
+            let (then, _) = decision(&mut batch, start + later.ahead);
+            assert_eq!(batch.world.tallies[0].tick, start + later.ahead);
+            assert!(later.delay[0].abs_diff(then.delay[0]) <= 1, "{} ticks ahead", later.ahead);
+            // Counted from the first decision.
+            assert!(later.cost[0].abs_diff(then.cost[0] + later.ahead) <= 1);
+            assert!(later.kill[0] <= first.kill[0] && later.kill[0] > 0);
+        }
+    }
+
+    #[test]
+    fn a_channel_comes_back_when_it_was_foreseen() {
+        let mut batch = at_start("contract/one-on-one-headon");
+        let (_, targets) = decision(&mut batch, 20);
+        run(&mut batch, ("pick", "close"), Some(Order { weapon: 0, target: targets[0] }));
+        for _ in 0..200 {
+            run(&mut batch, ("spawn", "close"), None);
+        }
+        let foreseen = {
+            let (s, w, tick) = (&batch.statics, &batch.world, batch.world.tallies[0].tick);
+            let pool = Pool { s, w, header: &s.replicates[0], case: &s.cases[0], ix: 0, tick };
+            tick + pool.channels(&s.sites[0]).next().unwrap()
+        };
+        while batch.world.channels[0].holder >= 0 {
+            run(&mut batch, ("spawn", "close"), None);
+        }
+        let came = batch.world.tallies[0].tick;
+        assert!(came.abs_diff(foreseen) <= 10, "foreseen at {foreseen}, came at {came}");
+    }
+
+    #[test]
+    fn hidden_truth_changes_nothing() {
+        let mut batch = at_start("mass-raid");
+        let (now, targets) = decision(&mut batch, 6_000);
+        let seen = outlook(&batch.statics, &batch.world, 0, &now, &targets);
+        assert!(
+            seen.later.len() > 4 && seen.later.iter().any(|later| later.cost.iter().any(|&cost| cost != INFEASIBLE))
+        );
+        let regained: u32 = seen.later.iter().flat_map(|later| &later.regained).sum();
+        assert!(regained > 0);
+        for threat in &mut batch.world.threats {
+            *threat = Threat { x: threat.x + 100_000, vx: -threat.vx, status: threat.status ^ 1, ..*threat };
+        }
+        for plan in &mut batch.statics.plans {
+            (plan.asset, plan.decoy, plan.speed_mps, plan.hit) = (0, 1 - plan.decoy, 10.0, 0.0);
+        }
+        batch.statics.group_kill.fill(0.0);
+        assert_eq!(outlook(&batch.statics, &batch.world, 0, &now, &targets), seen);
+    }
+
+    #[test]
+    fn each_thing_is_free_again_after_each_use() {
+        assert_eq!(uses([(0, 10), (3, 10)].into_iter(), 25, usize::MAX), [0, 3, 10, 13, 20, 23]);
+        assert_eq!(uses([(30, 10), (7, 0)].into_iter(), 25, 2), [7, 8]);
+    }
+}
