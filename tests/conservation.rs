@@ -19,13 +19,14 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::Config;
 
-const ASSIGNERS: [&str; 9] = [
+const ASSIGNERS: [&str; 10] = [
     "none",
     "random",
     "nearest",
     "urgency",
     "marginal-return",
     "auction",
+    "local-search",
     "consensus",
     "rolling-horizon",
     "rolling-horizon:consensus",
