@@ -7,13 +7,13 @@
 //!
 //! What is assigned (costs) and how (algorithm) are separate choices: whoever fills [`Problem::cost`] chooses the objective.
 
-mod auction;
+pub(crate) mod auction;
 mod chosen;
 mod consensus;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod greedy;
-mod linear;
+pub(crate) mod linear;
 mod nearest;
 mod network;
 mod none;

@@ -1,6 +1,6 @@
 //! Linear assignment: machinery behind `auction` and its kin. Each shot has one cost and shots do not act on each other's worth.
 
 pub mod market;
-mod opening;
+pub mod opening;
 pub mod prices;
 mod shortlist;

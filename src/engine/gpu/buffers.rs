@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::device::Device;
-use super::pipelines::StagePipeline;
+use super::pipelines::ShaderPipeline;
 use crate::engine::EngineError;
 use crate::engine::tables;
 use crate::model::batch::Batch;
@@ -50,26 +50,16 @@ impl Buffers {
         for (name, bytes) in scratch_bytes(batch) {
             by_name.insert(name, storage(device, name, bytes.max(PICK_BYTES)));
         }
-        by_name.insert("params", params(device, batch));
+        by_name.insert("params", params(device, world.threats.len(), world.rounds.len(), world.tallies.len()));
         Self { by_name, dynamic }
     }
 
-    /// The bind group of a stage.
+    /// The bind group of a shader.
     ///
     /// # Errors
-    /// When the shader names a buffer that does not exist.
-    pub fn bind(&self, device: &Device, stage: &StagePipeline) -> Result<wgpu::BindGroup, EngineError> {
-        let mut entries = Vec::with_capacity(stage.bindings.len());
-        for (binding, name) in &stage.bindings {
-            let buffer = self.by_name.get(name.as_str()).ok_or_else(|| EngineError::Shader {
-                name: format!("stage/{}", stage.name),
-                reason: format!("no table is named `{name}`"),
-            })?;
-            entries.push(wgpu::BindGroupEntry { binding: *binding, resource: buffer.as_entire_binding() });
-        }
-        let descriptor =
-            wgpu::BindGroupDescriptor { label: Some(stage.name), layout: &stage.layout, entries: &entries };
-        Ok(device.device.create_bind_group(&descriptor))
+    /// When it names a buffer that does not exist.
+    pub fn bind(&self, device: &Device, shader: &ShaderPipeline) -> Result<wgpu::BindGroup, EngineError> {
+        bind(device, shader, |name| self.by_name.get(name))
     }
 
     /// Writes words into a dynamic table, from a word on.
@@ -80,8 +70,29 @@ impl Buffers {
     }
 }
 
+/// The bind group of a shader, its buffers found by name.
+///
+/// # Errors
+/// When it names a buffer that does not exist.
+pub fn bind<'a>(
+    device: &Device,
+    shader: &ShaderPipeline,
+    buffer: impl Fn(&str) -> Option<&'a wgpu::Buffer>,
+) -> Result<wgpu::BindGroup, EngineError> {
+    let mut entries = Vec::with_capacity(shader.bindings.len());
+    for (binding, name) in &shader.bindings {
+        let buffer = buffer(name).ok_or_else(|| EngineError::Shader {
+            name: shader.name.clone(),
+            reason: format!("no table is named `{name}`"),
+        })?;
+        entries.push(wgpu::BindGroupEntry { binding: *binding, resource: buffer.as_entire_binding() });
+    }
+    let descriptor = wgpu::BindGroupDescriptor { label: Some(&shader.name), layout: &shader.layout, entries: &entries };
+    Ok(device.device.create_bind_group(&descriptor))
+}
+
 /// An empty table gets one row of zeros, since nothing empty can be bound.
-fn filled(device: &Device, name: &'static str, row_words: usize, words: &[u32]) -> wgpu::Buffer {
+pub(super) fn filled(device: &Device, name: &'static str, row_words: usize, words: &[u32]) -> wgpu::Buffer {
     let buffer = storage(device, name, words.len().max(row_words) as u64 * 4);
     if !words.is_empty() {
         device.queue.write_buffer(&buffer, 0, bytemuck::cast_slice(words));
@@ -89,7 +100,7 @@ fn filled(device: &Device, name: &'static str, row_words: usize, words: &[u32]) 
     buffer
 }
 
-fn storage(device: &Device, name: &'static str, size: u64) -> wgpu::Buffer {
+pub(super) fn storage(device: &Device, name: &'static str, size: u64) -> wgpu::Buffer {
     device.device.create_buffer(&wgpu::BufferDescriptor {
         label: Some(name),
         size,
@@ -99,9 +110,8 @@ fn storage(device: &Device, name: &'static str, size: u64) -> wgpu::Buffer {
 }
 
 /// The uniform that every shader has: the run-time zero of the xor barrier, and the numbers of rows.
-fn params(device: &Device, batch: &Batch) -> wgpu::Buffer {
-    let world = &batch.world;
-    let words = [0, world.threats.len() as u32, world.rounds.len() as u32, world.tallies.len() as u32];
+pub(super) fn params(device: &Device, n_threats: usize, n_rounds: usize, n_replicates: usize) -> wgpu::Buffer {
+    let words = [0, n_threats as u32, n_rounds as u32, n_replicates as u32];
     let buffer = device.device.create_buffer(&wgpu::BufferDescriptor {
         label: Some("params"),
         size: 16,

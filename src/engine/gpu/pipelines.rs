@@ -5,6 +5,21 @@ use super::shader::{self, Reflection};
 use crate::engine::EngineError;
 use crate::model::stage::{Rows, STAGES, Stage};
 
+/// A shader ready to be dispatched.
+#[derive(Debug)]
+pub struct ShaderPipeline {
+    /// Its file.
+    pub name: String,
+    /// The pipeline.
+    pub pipeline: wgpu::ComputePipeline,
+    /// Layout of its only bind group.
+    pub layout: wgpu::BindGroupLayout,
+    /// Names of the buffers it binds: binding number and name.
+    pub bindings: Vec<(u32, String)>,
+    /// Lanes of a workgroup.
+    pub lanes: u32,
+}
+
 /// A stage ready to be dispatched.
 #[derive(Debug)]
 pub struct StagePipeline {
@@ -12,12 +27,8 @@ pub struct StagePipeline {
     pub name: &'static str,
     /// What it has one lane for.
     pub rows: Rows,
-    /// The pipeline.
-    pub pipeline: wgpu::ComputePipeline,
-    /// Layout of its only bind group.
-    pub layout: wgpu::BindGroupLayout,
-    /// Names of the buffers it binds: binding number and name.
-    pub bindings: Vec<(u32, String)>,
+    /// Its shader.
+    pub shader: ShaderPipeline,
     /// Rows that one workgroup serves.
     pub rows_per_workgroup: u32,
 }
@@ -34,22 +45,45 @@ pub fn compile(device: &Device) -> Result<Vec<StagePipeline>, EngineError> {
 }
 
 fn compile_stage(device: &Device, stage: &Stage) -> Result<StagePipeline, EngineError> {
-    let name = format!("stage/{}", stage.name);
-    let failed = |reason: String| EngineError::Shader { name: name.clone(), reason };
+    let shader = load(device, &format!("stage/{}", stage.name))?;
+    // The decision is the one stage whose lanes work together: a workgroup for each replicate.
+    let rows_per_workgroup = if stage.twin.is_some() { shader.lanes } else { 1 };
+    Ok(StagePipeline { name: stage.name, rows: stage.rows, shader, rows_per_workgroup })
+}
+
+/// The auction in the form that suits the adapter. On hardware a workgroup for each market; on a software adapter, where each
+/// barrier is a switch of context for every part of a workgroup, a subgroup, if it is of the size that the shader is written for.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_auction(device: &Device) -> Result<ShaderPipeline, EngineError> {
+    let info = device.device.adapter_info();
+    let is_of_eight = info.subgroup_min_size == 8 && info.subgroup_max_size == 8;
+    let takes_subgroups = device.path == shader::LoadPath::Passthrough && is_of_eight;
+    let suits = takes_subgroups && !device.report.is_hardware();
+    load(device, if suits { "assign/auction_subgroup" } else { "assign/auction" })
+}
+
+/// Loads and compiles one shader by the path that the device is given.
+///
+/// # Errors
+/// A shader that does not load, or an adapter that cannot bind as much as it needs.
+pub fn load(device: &Device, name: &str) -> Result<ShaderPipeline, EngineError> {
+    let failed = |reason: String| EngineError::Shader { name: name.to_owned(), reason };
     let scope = device.device.push_error_scope(wgpu::ErrorFilter::Validation);
-    let loaded = shader::load(&device.device, &name, device.path).map_err(|e| failed(e.to_string()))?;
+    let loaded = shader::load(&device.device, name, device.path).map_err(|e| failed(e.to_string()))?;
     fits(device, &loaded.reflection)?;
     let layout = device.device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-        label: Some(&name),
+        label: Some(name),
         entries: &loaded.reflection.layout_entries(0),
     });
     let pipeline_layout = device.device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-        label: Some(&name),
+        label: Some(name),
         bind_group_layouts: &[Some(&layout)],
         immediate_size: 0,
     });
     let pipeline = device.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-        label: Some(&name),
+        label: Some(name),
         layout: Some(&pipeline_layout),
         module: &loaded.module,
         entry_point: Some("main"),
@@ -65,10 +99,8 @@ fn compile_stage(device: &Device, stage: &Stage) -> Result<StagePipeline, Engine
     let [lanes, 1, 1] = entry.workgroup_size else {
         return Err(failed("its workgroups are not one-dimensional".to_owned()));
     };
-    // The decision is the one stage whose lanes work together: a workgroup for each replicate.
-    let rows_per_workgroup = if stage.twin.is_some() { lanes } else { 1 };
     let bindings = loaded.reflection.bindings.iter().map(|b| (b.binding, b.name.clone())).collect();
-    Ok(StagePipeline { name: stage.name, rows: stage.rows, pipeline, layout, bindings, rows_per_workgroup })
+    Ok(ShaderPipeline { name: name.to_owned(), pipeline, layout, bindings, lanes })
 }
 
 /// Whether the adapter can bind what a shader uses.

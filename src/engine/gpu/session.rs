@@ -66,7 +66,7 @@ impl<'a> Session<'a> {
         Sizes::of(&batch).check(&engine.room())?;
         let buffers = Buffers::upload(device, &batch);
         device.check()?;
-        let binds = stages.iter().map(|stage| buffers.bind(device, stage)).collect::<Result<_, _>>()?;
+        let binds = stages.iter().map(|stage| buffers.bind(device, &stage.shader)).collect::<Result<_, _>>()?;
         device.check()?;
         Ok(Self {
             device,
@@ -262,7 +262,7 @@ impl<'a> Session<'a> {
             let stage = &self.stages[stage_ix];
             let [x, y] = grid(n_rows(world, stage.rows), stage.rows_per_workgroup, limit);
             if x > 0 {
-                pass.set_pipeline(&stage.pipeline);
+                pass.set_pipeline(&stage.shader.pipeline);
                 pass.set_bind_group(0, &self.binds[stage_ix], &[]);
                 pass.dispatch_workgroups(x, y, 1);
             }

@@ -18,6 +18,13 @@ macro_rules! sources {
 /// Files of `stage/` and `exact/selftest` have entry points. Files of `model/` are parts of stages and may refer to the
 /// bindings of those that include them, so they need not stand alone.
 pub static SOURCES: &[(&str, &str)] = sources![
+    "assign/auction",
+    "assign/auction_subgroup",
+    "assign/clear",
+    "assign/market",
+    "assign/team_subgroup",
+    "assign/team_workgroup",
+    "assign/wide",
     "exact/fixed",
     "exact/math",
     "exact/rng",

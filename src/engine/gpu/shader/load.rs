@@ -73,14 +73,16 @@ pub(super) fn parse_resolved(name: &str, source: &Resolved) -> Result<Parsed, Sh
     Ok(Parsed { module, info, reflection })
 }
 
-/// Validates; no optional capability of naga is granted, since nothing beyond core WGSL has been shown to be exact.
+/// Validates. Of naga's optional capabilities only subgroups are granted, for integers: nothing else beyond core WGSL has been
+/// shown to be exact. A shader that uses them goes through [`LoadPath::Passthrough`] only.
 pub(super) fn validate(
     name: &str,
     stage: &'static str,
     module: &naga::Module,
     source: Option<&Resolved>,
 ) -> Result<ModuleInfo, ShaderError> {
-    Validator::new(ValidationFlags::all(), Capabilities::empty()).validate(module).map_err(|e| {
+    let granted = Capabilities::SUBGROUP | Capabilities::SUBGROUP_BARRIER;
+    Validator::new(ValidationFlags::all(), granted).validate(module).map_err(|e| {
         // The innermost span is the first that naga noted.
         let at = e.spans().next().map(|(span, _)| *span);
         let message = match (source, at) {
