@@ -122,12 +122,16 @@ pub fn find(name: &str) -> Result<&'static dyn Assigner, UnknownAssigner> {
     if let Some(found) = PLANNED.iter().find(|a| a.name() == name) {
         return Ok(found);
     }
-    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, &name.to_lowercase());
     let planned = PLANNED.iter().map(Assigner::name).filter(|_| name.starts_with(PREFIX));
-    let names = ASSIGNERS.iter().map(|a| a.name()).chain(planned);
-    let (nearest, likeness) = names.map(|known| (known, likeness(known))).max_by(|a, b| a.1.total_cmp(&b.1)).unzip();
-    let nearest = nearest.filter(|_| likeness >= Some(LEAST_LIKENESS));
+    let nearest = nearest_name(name, ASSIGNERS.iter().map(|a| a.name()).chain(planned));
     Err(UnknownAssigner { name: name.to_owned(), nearest })
+}
+
+/// The known name that is most like `name`, if one is like it at all.
+pub(super) fn nearest_name<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, &name.to_lowercase());
+    let (nearest, likeness) = known.map(|known| (known, likeness(known))).max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (likeness >= LEAST_LIKENESS).then_some(nearest)
 }
 
 /// There is no algorithm of that name.

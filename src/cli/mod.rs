@@ -21,6 +21,7 @@ mod record;
 mod replay;
 mod run;
 mod schema;
+mod solve;
 #[cfg(feature = "viewer")]
 mod view;
 
@@ -59,6 +60,7 @@ enum Command {
     Doctor(doctor::DoctorArgs),
     List(list::ListArgs),
     Check(check::CheckArgs),
+    Solve(solve::SolveArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
 }
@@ -77,6 +79,7 @@ pub fn main() -> ExitCode {
         Command::Doctor(args) => doctor::run(&args),
         Command::List(args) => list::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Solve(args) => solve::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
     };

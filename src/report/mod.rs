@@ -13,6 +13,7 @@ pub mod number;
 pub mod plot;
 pub mod reach;
 pub mod run;
+pub mod solve;
 mod table;
 pub mod verdict;
 mod wrap;

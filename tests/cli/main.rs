@@ -6,6 +6,7 @@ mod mistakes;
 mod others;
 mod reach;
 mod run;
+mod solve;
 #[cfg(feature = "viewer")]
 mod view;
 

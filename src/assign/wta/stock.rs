@@ -6,9 +6,12 @@ use crate::assign::problem::NO_POOL;
 /// Remaining supply. Starts as an instance has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stock {
-    supply: Vec<u32>,
-    pool: Vec<u32>,
-    room: Vec<u32>,
+    /// Per weapon type: shots left.
+    pub supply: Vec<u32>,
+    /// Per pool: shots left.
+    pub pool: Vec<u32>,
+    /// Per target: shots that it may still get.
+    pub room: Vec<u32>,
     resource: Vec<u32>,
 }
 

@@ -1,0 +1,82 @@
+//! Lower bounds on the value that any shots can leave, usable alone: from loose and quick to tight and slow.
+//!
+//! Each is proven in its file, and lowered by more than its rounding can come to ([`lowered`]). To add one: implement [`Bound`], add it to
+//! [`BOUNDS`].
+
+mod best_p;
+
+use super::instance::Instance;
+use super::solver::Limits;
+pub use best_p::BestP;
+
+/// All bounds, the quickest first.
+pub static BOUNDS: &[&dyn Bound] = &[&BestP];
+
+/// A way to a lower bound.
+pub trait Bound: Sync {
+    /// The name that a user types.
+    fn name(&self) -> &'static str;
+
+    /// One sentence for a list.
+    fn summary(&self) -> &'static str;
+
+    /// Where it comes from; what to cite.
+    fn reference(&self) -> &'static str;
+
+    /// How time grows, with T targets, W weapon types and K weapons.
+    fn complexity(&self) -> &'static str;
+
+    /// A number that [`Instance::left`] of no shots that keep the limits falls below. Never negative.
+    fn bound(&self, instance: &Instance, limits: &Limits) -> f64;
+}
+
+/// The bound of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static dyn Bound> {
+    BOUNDS.iter().copied().find(|bound| bound.name() == name)
+}
+
+/// A bound computed as `sum`, of terms whose magnitudes add up to `magnitude`, lowered by 1e-12 of that: a sum of ten thousand products
+/// of some factors is off by less. No value is below 0, so no bound need be.
+fn lowered(sum: f64, magnitude: f64) -> f64 {
+    (sum - 1.0e-12 * magnitude).max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::fixture::{any_instance, optimum, small};
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+        #[test]
+        fn no_bound_is_above_the_optimum(instance in any_instance(4)) {
+            let best = optimum(&instance);
+            for bound in BOUNDS {
+                let found = bound.bound(&instance, &Limits::default());
+                prop_assert!((0.0..=best).contains(&found), "{}: {} above {}", bound.name(), found, best);
+            }
+        }
+    }
+
+    #[test]
+    fn the_published_small_problem() {
+        for bound in BOUNDS {
+            let found = bound.bound(&small(), &Limits::default());
+            assert!((1.0..=4.95).contains(&found), "{}: {found}", bound.name());
+        }
+    }
+
+    #[test]
+    fn every_name_is_found_once_and_documented() {
+        for bound in BOUNDS {
+            assert_eq!(find(bound.name()).unwrap().summary(), bound.summary());
+            assert_eq!(BOUNDS.iter().filter(|b| b.name() == bound.name()).count(), 1);
+            let texts = [bound.summary(), bound.reference(), bound.complexity()];
+            assert!(texts.iter().all(|t| !t.is_empty() && !t.ends_with('.')), "{}", bound.name());
+        }
+    }
+}
