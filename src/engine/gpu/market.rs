@@ -133,13 +133,13 @@ fn words(value: i64) -> [u32; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::gpu::shader::load::{Bounds, parse, spirv};
+    use crate::engine::gpu::shader::load::{Bounds, Parsed, parse, spirv};
     use crate::engine::gpu::shader::reflect::ConstValue;
     use crate::model::layout::Row;
 
     const SHADERS: [(&str, u32); 2] = [("assign/auction", 64), ("assign/auction_subgroup", 8)];
 
-    fn same_layout<T: Row>(shader: &crate::engine::gpu::shader::Parsed) {
+    fn same_layout<T: Row>(shader: &Parsed) {
         let found = &shader.reflection.structs[T::NAME];
         let found: Vec<_> = found.fields.iter().map(|f| (f.name.as_str(), f.offset, f.ty.as_str())).collect();
         let wanted: Vec<_> = T::FIELDS.iter().enumerate().map(|(ix, f)| (f.name, 4 * ix as u32, f.kind)).collect();
