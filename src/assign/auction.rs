@@ -17,10 +17,12 @@
 //! All values are multiplied by 2 K + 1, so that the last step of scaling (eps = 1) ends with the optimum. Costs so large that
 //! this would not fit 62 bits lose low bits first; with costs below 2^24 that takes more than 10,000 shots.
 
-use super::linear::market::{MAX_VALUE, Market};
+use super::linear::dense;
+use super::linear::market::{MAX_VALUE, Market, Prices};
 use super::linear::prices::{self, Scale};
 use super::problem::{Answer, INFEASIBLE, Memory, Pair, Problem};
 use super::registry::Assigner;
+use crate::exact::dispatch::Level;
 
 /// Bertsekas' auction algorithm with eps-scaling, on integer costs.
 ///
@@ -48,17 +50,47 @@ impl Assigner for Auction {
     }
 
     fn assign(&self, problem: &Problem, memory: &mut Memory) -> Answer {
-        let Some(Opening { market, spread, scale, blocked }) = open(problem) else {
-            return Answer::default();
-        };
-        let n_targets = problem.n_targets as u32;
-        let start = prices::recall(memory, problem, &blocked, &scale);
-        let cleared = market.clear(spread, start.as_ref());
-        prices::keep(memory, problem, &blocked, &scale, &cleared.prices);
-        let pairs = cleared.pairs.into_iter();
-        let shots = pairs.filter(|&(row, _)| row < n_targets); // the rest are blockers
-        Answer::from_pairs(shots.map(|(target, weapon)| Pair { target, weapon }).collect())
+        if let Some(answer) = assign_plain(problem, memory, Level::best()) {
+            return answer;
+        }
+        assign_in_market(problem, memory)
     }
+}
+
+/// The answer to any problem by the market: what a device goes through bid for bid.
+pub(crate) fn assign_in_market(problem: &Problem, memory: &mut Memory) -> Answer {
+    let Some(Opening { market, spread, scale, blocked }) = open(problem) else {
+        return Answer::default();
+    };
+    let n_targets = problem.n_targets as u32;
+    let start = prices::recall(memory, problem, &blocked, &scale);
+    let cleared = market.clear(spread, start.as_ref());
+    prices::keep(memory, problem, &blocked, &scale, &cleared.prices);
+    let pairs = cleared.pairs.into_iter();
+    let shots = pairs.filter(|&(row, _)| row < n_targets); // the rest are blockers
+    Answer::from_pairs(shots.map(|(target, weapon)| Pair { target, weapon }).collect())
+}
+
+/// The scale of prices in units of cost, with a penalty beyond all of them.
+const PLAIN: Scale = Scale { shift: 0, penalty: 1 << 40, factor: 1 };
+
+/// The answer to a plain problem by the [`dense`] solver: at least two weapons, as many targets, one shot each, no pools, every pair
+/// feasible, costs that differ by less than [`dense::MAX_SPREAD`]. `None` for every other problem.
+fn assign_plain(problem: &Problem, memory: &mut Memory, level: Level) -> Option<Answer> {
+    let n = problem.n_targets;
+    let ones = |units: &[u32]| units.iter().all(|&units| units == 1);
+    let is_plain =
+        n >= 2 && n == problem.n_weapons && problem.pool.is_empty() && ones(&problem.demand) && ones(&problem.capacity);
+    if !is_plain {
+        return None;
+    }
+    let start = prices::recall(memory, problem, &[], &PLAIN).map(|prices| prices.columns);
+    let solved = dense::solve(level, n, &problem.cost, start.as_deref())?;
+    // What a target makes is the value of its shot less the price: the penalty less the sum of cost and price.
+    let rows = solved.least.iter().map(|least| PLAIN.penalty - least).collect();
+    prices::keep(memory, problem, &[], &PLAIN, &Prices { rows, columns: solved.price });
+    let pairs = solved.column_of.iter().zip(0..).map(|(&weapon, target)| Pair { target, weapon });
+    Some(Answer { pairs: pairs.collect() })
 }
 
 /// What a problem trades, before any edge is looked at: units of both sides, and how costs become values.

@@ -13,6 +13,7 @@ mod consensus;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod greedy;
+mod jonker_volgenant;
 pub(crate) mod linear;
 mod nearest;
 mod network;

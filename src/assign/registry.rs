@@ -9,6 +9,7 @@ use super::problem::{Answer, Memory, Problem};
 use super::{
     auction::Auction,
     consensus::Consensus,
+    jonker_volgenant::JonkerVolgenant,
     nearest::Nearest,
     none::NoShots,
     random::Random,
@@ -98,6 +99,7 @@ pub static ASSIGNERS: &[&dyn Assigner] = &[
     &Nearest,
     &Urgency,
     &Auction,
+    &JonkerVolgenant,
     &Consensus,
     &RollingHorizon::plainly("rolling-horizon", &Auction),
 ];
@@ -172,7 +174,7 @@ mod tests {
     fn an_unknown_name_gets_the_nearest() {
         let error = find("nearst").err().unwrap();
         assert_eq!(error.nearest, Some("nearest"));
-        let names = "none, random, nearest, urgency, auction, consensus, rolling-horizon";
+        let names = "none, random, nearest, urgency, auction, jonker-volgenant, consensus, rolling-horizon";
         let told = format!("there is no assigner `nearst`; there are {names}; did you mean `nearest`?");
         assert_eq!(error.to_string(), told);
         assert_eq!(find("Auktion").err().unwrap().nearest, Some("auction"));

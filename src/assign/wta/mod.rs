@@ -4,6 +4,8 @@
 //! as a generalisation that costs nothing where it is not used. [`SOLVERS`] lists what solves it.
 
 pub mod bound;
+mod branch_and_price;
+pub mod exact;
 pub mod file;
 #[cfg(test)]
 pub(in crate::assign) mod fixture;
@@ -17,6 +19,7 @@ mod solver;
 mod stock;
 pub mod vlsn;
 
+pub use branch_and_price::BranchAndPrice;
 pub use greedy::{MarginalReturn, marginal_return};
 pub use instance::{Instance, InstanceError, Shots};
 pub use local_search::LocalSearch;

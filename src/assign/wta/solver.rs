@@ -5,6 +5,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::branch_and_price::BranchAndPrice;
 use super::greedy::MarginalReturn;
 use super::instance::{Instance, Shots};
 use super::local_search::LocalSearch;
@@ -14,7 +15,7 @@ use super::local_search::LocalSearch;
 pub const PROOF_GAP: f64 = 1.0e-9;
 
 /// All solvers, simplest first.
-pub static SOLVERS: &[&dyn Solver] = &[&MarginalReturn, &LocalSearch];
+pub static SOLVERS: &[&dyn Solver] = &[&MarginalReturn, &LocalSearch, &BranchAndPrice];
 
 /// A method for the static problem.
 pub trait Solver: Sync {

@@ -1,0 +1,136 @@
+//! The Lagrangian bound of the extended formulation at given prices, safe in floating point.
+//!
+//! For any prices u >= 0 of the resources, `sum_j min_S [V_j s(S) + u a(S)] - u b` is at most the optimum, whatever a linear
+//! program says of u. The minima come from the exact pricing, and the sum is lowered by more than its rounding can come to.
+
+use super::columns::{Bundle, resource_limits, shot_prices};
+use super::pricing::{Choice, Pricing};
+use crate::assign::problem::NO_POOL;
+use crate::assign::wta::Instance;
+
+/// What the pricing passes over and products of a few dozen factors lose, as a share, with something to spare.
+const LOST_IN_TERMS: f64 = 2.0e-13;
+/// What a sum loses with each term, as a share.
+const LOST_IN_SUM: f64 = f64::EPSILON;
+
+/// Bounds on the shots of each type at each target: the branch of the search that is looked at.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    n_types: usize,
+    least: Vec<u32>,
+    most: Vec<u32>,
+}
+
+impl Branch {
+    /// All that the instance allows.
+    pub fn root(instance: &Instance) -> Self {
+        let mut most = Vec::with_capacity(instance.survive.len());
+        for target in 0..instance.n_targets() {
+            for (weapon, &survive) in instance.row(target).iter().enumerate() {
+                let pool = instance.resource[weapon];
+                let pool = if pool == NO_POOL { u32::MAX } else { instance.pool[pool as usize] };
+                let reach = instance.supply[weapon].min(pool).min(instance.most_shots[target]);
+                most.push(if survive < 1.0 && instance.value[target] > 0.0 { reach } else { 0 });
+            }
+        }
+        Self { n_types: instance.n_types(), least: vec![0; most.len()], most }
+    }
+
+    /// Keeps only what has at least, or at most, so many shots.
+    pub fn restrict(&mut self, target: usize, weapon: usize, shots: u32, at_least: bool) {
+        let at = target * self.n_types + weapon;
+        if at_least {
+            self.least[at] = self.least[at].max(shots);
+        } else {
+            self.most[at] = self.most[at].min(shots);
+        }
+    }
+
+    /// Whether a bundle at `target` is in the branch.
+    pub fn allows(&self, target: usize, bundle: &[(u32, u32)]) -> bool {
+        let row = target * self.n_types..(target + 1) * self.n_types;
+        let mut rest = bundle;
+        self.least[row.clone()].iter().zip(&self.most[row]).enumerate().all(|(weapon, (&least, &most))| {
+            let shots = match rest.first() {
+                Some(&(first, shots)) if first as usize == weapon => {
+                    rest = &rest[1..];
+                    shots
+                }
+                _ => 0,
+            };
+            least <= shots && shots <= most
+        })
+    }
+
+    /// What may be done at `target`, priced.
+    pub fn choices(&self, instance: &Instance, target: usize, prices: &[f64], choices: &mut Vec<Choice>) {
+        choices.clear();
+        let at = target * self.n_types;
+        for (weapon, (&survive, &price)) in instance.row(target).iter().zip(prices).enumerate() {
+            let (least, most) = (self.least[at + weapon], self.most[at + weapon]);
+            if most > 0 {
+                choices.push(Choice { weapon: weapon as u32, survive, price, least, most });
+            }
+        }
+    }
+}
+
+/// What the pricing of all targets gives.
+#[derive(Clone, Debug)]
+pub struct Priced {
+    /// Proven lower bound on the value of every solution in the branch; infinite if there is none.
+    pub bound: f64,
+    /// Per target: a cheapest bundle.
+    pub bundles: Vec<Bundle>,
+    /// Per target: its cost with the price of its shots.
+    pub least: Vec<f64>,
+}
+
+/// Room for pricing, kept between calls.
+#[derive(Debug, Default)]
+pub struct Pricer {
+    pricing: Pricing,
+    choices: Vec<Choice>,
+}
+
+impl Pricer {
+    /// Prices all targets at resource prices of at least 0 and adds up the bound.
+    pub fn price(&mut self, instance: &Instance, branch: &Branch, prices: &[f64]) -> Priced {
+        let shot = shot_prices(instance, prices);
+        let n = instance.n_targets();
+        let mut priced = Priced { bound: 0.0, bundles: Vec::with_capacity(n), least: Vec::with_capacity(n) };
+        for target in 0..n {
+            branch.choices(instance, target, &shot, &mut self.choices);
+            match self.pricing.cheapest(instance.value[target], instance.most_shots[target], &self.choices) {
+                Some((least, bundle)) => {
+                    priced.least.push(least);
+                    priced.bundles.push(bundle);
+                }
+                None => return Priced { bound: f64::INFINITY, bundles: Vec::new(), least: Vec::new() },
+            }
+        }
+        priced.bound = safe_difference(instance, priced.least.iter().sum(), prices);
+        priced
+    }
+
+    /// All bundles of `target` that cost at most `ceiling` with their price; `None` if that takes more than `steps`.
+    pub fn all(
+        &mut self,
+        instance: &Instance,
+        branch: &Branch,
+        target: usize,
+        shot_prices: &[f64],
+        ceiling: f64,
+        steps: &mut u64,
+    ) -> Option<Vec<Bundle>> {
+        branch.choices(instance, target, shot_prices, &mut self.choices);
+        self.pricing.all(instance.value[target], instance.most_shots[target], &self.choices, ceiling, steps)
+    }
+}
+
+/// What is gained less the price of all limits together, lowered by more than rounding may have added.
+pub fn safe_difference(instance: &Instance, gained: f64, prices: &[f64]) -> f64 {
+    let spent: f64 = resource_limits(instance).iter().zip(prices).map(|(limit, price)| limit * price).sum();
+    let n_terms = instance.n_targets() + prices.len();
+    gained - spent - (LOST_IN_TERMS + LOST_IN_SUM * n_terms as f64) * (gained + spent)
+}

@@ -1,0 +1,191 @@
+//! Column generation: the linear program over all bundles of shots, solved by pricing.
+//!
+//! Prices start by a subgradient ascent (Held and Karp 1971; step of Polyak 1969) whose bundles fill the first program. Then
+//! the program and the pricing take turns; the pricing looks at a mean of the program's prices and of those with the best bound
+//! so far (Wentges, Weighted Dantzig-Wolfe decomposition, ITOR 4(2), 1997; Pessoa et al., INFORMS JoC 30(2), 2018), which keeps
+//! the prices from swinging. Every pricing is a proven bound, so that it can stop at any time.
+//!
+//! Source of the formulation: Lu and Chen, Omega 98, 2021; Bertsimas and Paskov, NRL 72(5), 2025.
+
+use super::bound::{Branch, Priced, Pricer};
+use super::columns::{Columns, n_resources, resource_limits};
+use super::simplex::Simplex;
+use crate::assign::wta::Instance;
+
+/// Steps of the ascent before the first program, at most.
+const ASCENT_STEPS: usize = 200;
+/// Steps without a better bound after which the step is halved.
+const PATIENCE: usize = 8;
+/// Weight of the best prices so far in the prices that are looked at.
+const SMOOTHING: f64 = 0.7;
+/// Gap between program and bound, relative, at which the program counts as solved.
+const SOLVED: f64 = 1e-11;
+/// Pivots between two looks at the clock.
+pub const PIVOTS: usize = 100;
+
+/// The program, its columns and the best prices found.
+#[derive(Clone, Debug)]
+pub struct Master {
+    /// All columns so far.
+    pub columns: Columns,
+    /// Best proven bound.
+    pub bound: f64,
+    /// Resource prices that give it.
+    pub prices: Vec<f64>,
+    /// Cost and level of each column in the program's last solution.
+    pub solution: Vec<(usize, f64)>,
+}
+
+/// Solves the program over a branch from the columns in `master`; `value` is that of a known solution.
+///
+/// Stops early, with what it has, once `stop` says so or the bound exceeds `value`.
+pub fn generate(instance: &Instance, branch: &Branch, master: &mut Master, value: f64, stop: &mut dyn FnMut() -> bool) {
+    let mut pricer = Pricer::default();
+    ascend(instance, branch, master, value, &mut pricer, stop);
+    let mut program = Program::new(instance, branch, value);
+    let mut smoothing = SMOOTHING;
+    loop {
+        program.grow(instance, branch, &master.columns);
+        while program.simplex.minimise(PIVOTS) == PIVOTS {
+            if stop() {
+                return;
+            }
+        }
+        master.solution = program.simplex.solution().collect();
+        let objective = program.base + program.simplex.objective();
+        if master.bound >= value || objective - master.bound <= SOLVED * objective || stop() {
+            return;
+        }
+        let own: Vec<f64> = program.simplex.prices().skip(instance.n_targets()).map(|price| price.max(0.0)).collect();
+        loop {
+            let prices = blend(&master.prices, &own, smoothing);
+            let priced = pricer.price(instance, branch, &prices);
+            let added = keep(instance, master, &priced);
+            let better = priced.bound > master.bound;
+            if better {
+                (master.bound, master.prices) = (priced.bound, prices);
+            }
+            if added > 0 {
+                smoothing = if better { SMOOTHING } else { smoothing };
+                break;
+            }
+            if smoothing == 0.0 {
+                // The program's own prices bring no new column: it is solved as far as its arithmetic goes.
+                return;
+            }
+            smoothing = if smoothing > 0.1 { smoothing * 0.5 } else { 0.0 };
+        }
+    }
+}
+
+/// `weight` of `first` and the rest of `second`.
+fn blend(first: &[f64], second: &[f64], weight: f64) -> Vec<f64> {
+    first.iter().zip(second).map(|(a, b)| weight * a + (1.0 - weight) * b).collect()
+}
+
+/// Adds the bundles of a pricing; how many are new.
+fn keep(instance: &Instance, master: &mut Master, priced: &Priced) -> usize {
+    let bundles = priced.bundles.iter().enumerate();
+    bundles.filter(|(target, bundle)| master.columns.add(instance, *target, bundle)).count()
+}
+
+/// Raises the bound by steps along subgradients, and keeps the bundles met.
+fn ascend(
+    instance: &Instance,
+    branch: &Branch,
+    master: &mut Master,
+    value: f64,
+    pricer: &mut Pricer,
+    stop: &mut dyn FnMut() -> bool,
+) {
+    let limits = resource_limits(instance);
+    let mut prices = master.prices.clone();
+    let (mut scale, mut idle) = (1.0, 0);
+    for _ in 0..ASCENT_STEPS {
+        let priced = pricer.price(instance, branch, &prices);
+        keep(instance, master, &priced);
+        if priced.bound > master.bound {
+            idle = if priced.bound > master.bound + 1e-4 * master.bound.abs() { 0 } else { idle + 1 };
+            (master.bound, master.prices) = (priced.bound, prices.clone());
+        } else {
+            idle += 1;
+        }
+        if idle >= PATIENCE {
+            (scale, idle) = (scale * 0.5, 0);
+            prices.clone_from(&master.prices);
+        }
+        if scale < 0.01 || master.bound >= value || stop() {
+            return;
+        }
+        let slope = slope(instance, &priced, &limits);
+        let square: f64 = slope.iter().map(|g| g * g).sum();
+        if square == 0.0 {
+            return;
+        }
+        let step = scale * (value - priced.bound).max(0.0) / square;
+        for ((price, slope), _) in prices.iter_mut().zip(&slope).zip(&limits) {
+            *price = (*price + step * slope).max(0.0);
+        }
+    }
+}
+
+/// Use beyond each limit: the direction in which a price raises the bound.
+fn slope(instance: &Instance, priced: &Priced, limits: &[f64]) -> Vec<f64> {
+    let mut slope: Vec<f64> = limits.iter().map(|limit| -limit).collect();
+    for bundle in &priced.bundles {
+        for &(weapon, shots) in bundle {
+            slope[weapon as usize] += f64::from(shots);
+            let pool = instance.resource[weapon as usize];
+            if pool != crate::assign::problem::NO_POOL {
+                slope[instance.n_types() + pool as usize] += f64::from(shots);
+            }
+        }
+    }
+    slope
+}
+
+/// The restricted program: rows of targets, then of resources.
+pub struct Program {
+    /// Its simplex.
+    pub simplex: Simplex,
+    /// Value left without any shots, which the simplex's costs are against.
+    pub base: f64,
+    taken: usize,
+}
+
+impl Program {
+    /// A program without columns. Where the branch wants shots, none at all costs more than `value`, a solution's.
+    pub fn new(instance: &Instance, branch: &Branch, value: f64) -> Self {
+        let mut rhs = vec![1.0; instance.n_targets()];
+        rhs.extend(resource_limits(instance));
+        let mut simplex = Simplex::new(rhs);
+        for target in 0..instance.n_targets() {
+            if !branch.allows(target, &[]) {
+                simplex.set_slack_cost(target, value + 1.0);
+            }
+        }
+        Self { simplex, base: instance.value.iter().sum(), taken: 0 }
+    }
+
+    /// Takes over the columns that it has not seen.
+    pub fn grow(&mut self, instance: &Instance, branch: &Branch, columns: &Columns) {
+        let mut uses = Vec::new();
+        for column in self.taken..columns.len() {
+            let target = columns.target(column);
+            columns.uses(instance, column, &mut uses);
+            let rows = uses.iter().map(|&(row, used)| (row + instance.n_targets() as u32, used));
+            let gain = columns.left(column) - instance.value[target];
+            let cost = if branch.allows(target, columns.bundle(column)) { gain } else { 0.0 };
+            self.simplex.add(cost, std::iter::once((target as u32, 1.0)).chain(rows));
+        }
+        self.taken = columns.len();
+    }
+}
+
+impl Master {
+    /// No columns, and prices to start from.
+    pub fn new(instance: &Instance, prices: Vec<f64>) -> Self {
+        debug_assert_eq!(prices.len(), n_resources(instance));
+        Self { columns: Columns::default(), bound: f64::NEG_INFINITY, prices, solution: Vec::new() }
+    }
+}

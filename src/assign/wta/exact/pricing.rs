@@ -1,0 +1,260 @@
+//! The pricing problem of one target, solved exactly: the cheapest bundle of shots at given prices.
+//!
+//! ```text
+//! min over x of  V prod_i s_i^x_i + sum_i u_i x_i,   least_i <= x_i <= most_i whole,  sum_i x_i <= most
+//! ```
+//!
+//! Depth first over the types in descending order of rho_i = -ln(s_i) / u_i. Whatever is spent on types of at most rho, t in price,
+//! multiplies what is left by no less than exp(-rho t), so a state with R left and C spent cannot end below
+//! `C + min_t (R exp(-rho t) + t) = C + (1 + ln(rho R)) / rho` where rho R > 1, and `C + R` elsewhere. As rho falls along the
+//! order, a bound that fails ends the whole rest of a loop. Depends on nothing but numbers.
+
+/// What may be done with one type at the target.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    /// The type.
+    pub weapon: u32,
+    /// Chance to survive one shot, 0 to below 1.
+    pub survive: f64,
+    /// Price of a shot, at least 0.
+    pub price: f64,
+    /// Fewest shots.
+    pub least: u32,
+    /// Most shots.
+    pub most: u32,
+}
+
+/// A type in the order of the search, with what the bounds need.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    weapon: u32,
+    room: u32,
+    survive: f64,
+    /// -ln(survive); infinite where one shot is certain.
+    power: f64,
+    price: f64,
+    /// 1 / rho of this type, or of the first later one whose rho is finite.
+    spend: f64,
+    /// ln(rho) of the same.
+    ln_rho: f64,
+    /// Smallest chance to survive a shot among this and all later types.
+    best_survive: f64,
+    /// What survives all shots that cost nothing, of this and later types.
+    free: f64,
+    /// ln of it.
+    ln_free: f64,
+    /// Least price of a certain shot among this and later types.
+    certain: f64,
+}
+
+/// Room for the search, kept between calls.
+#[derive(Debug, Default)]
+pub struct Pricing {
+    items: Vec<Item>,
+    path: Vec<(u32, u32)>,
+    base: Vec<(u32, u32)>,
+    best_path: Vec<(u32, u32)>,
+    best: f64,
+    found: Vec<Vec<(u32, u32)>>,
+    /// Whether all bundles up to `best` are wanted.
+    collecting: bool,
+    /// Steps left for that.
+    steps: u64,
+}
+
+/// Relative room for rounding in the search's bounds; what is passed over is at most this much better.
+pub const ROUNDING: f64 = 1e-13;
+
+impl Pricing {
+    /// The least value over all bundles, and a bundle that has it. `None` if no bundle keeps the limits.
+    ///
+    /// `value` is what the target is worth, `most` the most shots at it.
+    pub fn cheapest(&mut self, value: f64, most: u32, choices: &[Choice]) -> Option<(f64, Vec<(u32, u32)>)> {
+        self.collecting = false;
+        let start = self.begin(value, most, choices)?;
+        self.best = f64::INFINITY;
+        self.offer(start.left + start.spent);
+        self.descend(0, start);
+        Some((self.best, self.bundle(&self.best_path)))
+    }
+
+    /// All bundles of value at most `ceiling`, the empty one among them; `None` if the search came to the end of `steps`, which
+    /// it counts down.
+    pub fn all(
+        &mut self,
+        value: f64,
+        most: u32,
+        choices: &[Choice],
+        ceiling: f64,
+        steps: &mut u64,
+    ) -> Option<Vec<Vec<(u32, u32)>>> {
+        self.collecting = true;
+        self.found.clear();
+        let Some(start) = self.begin(value, most, choices) else { return Some(Vec::new()) };
+        self.best = ceiling;
+        self.steps = *steps;
+        self.offer(start.left + start.spent);
+        self.descend(0, start);
+        *steps = self.steps;
+        (self.steps > 0).then(|| std::mem::take(&mut self.found))
+    }
+
+    /// Sorts the types and takes the shots that must be.
+    fn begin(&mut self, value: f64, most: u32, choices: &[Choice]) -> Option<State> {
+        let mut state = State { left: value, ln_left: libm::log(value), spent: 0.0, shots: most };
+        self.items.clear();
+        self.path.clear();
+        self.base.clear();
+        for choice in choices {
+            if choice.least > choice.most || choice.least > state.shots {
+                return None;
+            }
+            let power = -libm::log(choice.survive);
+            if choice.least > 0 {
+                state = state.after(choice.survive, power, choice.price, choice.least);
+                self.base.push((choice.weapon, choice.least));
+            }
+            let room = choice.most - choice.least;
+            // A shot that costs more than it can ever save is in no bundle that is better than the one without it.
+            if room > 0 && (self.collecting || value * (1.0 - choice.survive) > choice.price) {
+                self.items.push(Item::new(choice, power, room));
+            }
+        }
+        self.items.sort_by(|a, b| {
+            a.spend.total_cmp(&b.spend).then(a.survive.total_cmp(&b.survive)).then(a.weapon.cmp(&b.weapon))
+        });
+        let mut later = Item::NONE;
+        for item in self.items.iter_mut().rev() {
+            item.follow(&later);
+            later = *item;
+        }
+        Some(state)
+    }
+
+    /// Tries every bundle that adds shots of types from `from` on.
+    fn descend(&mut self, from: usize, state: State) {
+        for at in from..self.items.len() {
+            let item = self.items[at];
+            if state.shots == 0 || state.spent + item.bound(state) >= self.best * (1.0 - ROUNDING) {
+                return;
+            }
+            if self.collecting {
+                if self.steps == 0 {
+                    return;
+                }
+                self.steps -= 1;
+            }
+            let room = item.room.min(state.shots);
+            for step in 1..=room {
+                // What costs nothing is best taken whole: that first.
+                let shots = if item.price == 0.0 { room + 1 - step } else { step };
+                let next = state.after(item.survive, item.power, item.price, shots);
+                if next.spent > self.best {
+                    break;
+                }
+                self.path.push((item.weapon, shots));
+                self.offer(next.left + next.spent);
+                self.descend(at + 1, next);
+                self.path.pop();
+            }
+        }
+    }
+
+    /// A bundle is complete: keeps it if it is what is looked for.
+    fn offer(&mut self, value: f64) {
+        if self.collecting {
+            if value <= self.best {
+                let bundle = self.bundle(&self.path);
+                self.found.push(bundle);
+            }
+        } else if value < self.best {
+            self.best = value;
+            self.best_path.clone_from(&self.path);
+        }
+    }
+
+    /// The shots that must be and those of a path, by type.
+    fn bundle(&self, path: &[(u32, u32)]) -> Vec<(u32, u32)> {
+        let mut bundle = self.base.clone();
+        for &(weapon, shots) in path {
+            match bundle.iter_mut().find(|e| e.0 == weapon) {
+                Some(entry) => entry.1 += shots,
+                None => bundle.push((weapon, shots)),
+            }
+        }
+        bundle.sort_unstable();
+        bundle
+    }
+}
+
+/// What is left of a target, what has been spent on it, and how many shots may still be given.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    left: f64,
+    ln_left: f64,
+    spent: f64,
+    shots: u32,
+}
+
+impl State {
+    fn after(self, survive: f64, power: f64, price: f64, shots: u32) -> Self {
+        let mut next = self;
+        for _ in 0..shots {
+            next.left *= survive;
+            next.ln_left -= power;
+            next.spent += price;
+            next.shots -= 1;
+        }
+        next
+    }
+}
+
+impl Item {
+    /// After the last type.
+    const NONE: Self = Self {
+        weapon: u32::MAX,
+        room: 0,
+        survive: 1.0,
+        power: 0.0,
+        price: f64::INFINITY,
+        spend: f64::INFINITY,
+        ln_rho: f64::NEG_INFINITY,
+        best_survive: 1.0,
+        free: 1.0,
+        ln_free: 0.0,
+        certain: f64::INFINITY,
+    };
+
+    fn new(choice: &Choice, power: f64, room: u32) -> Self {
+        let spend = choice.price / power;
+        let (weapon, survive, price) = (choice.weapon, choice.survive, choice.price);
+        Self { weapon, room, survive, power, price, spend, ln_rho: -libm::log(spend), ..Self::NONE }
+    }
+
+    /// Takes over what is known of all later types.
+    fn follow(&mut self, later: &Self) {
+        self.best_survive = self.survive.min(later.best_survive);
+        (self.free, self.ln_free, self.certain) = (later.free, later.ln_free, later.certain);
+        if self.price == 0.0 {
+            (0..self.room).for_each(|_| self.free *= self.survive);
+            self.ln_free -= f64::from(self.room) * self.power;
+        }
+        if self.spend == 0.0 {
+            (self.spend, self.ln_rho) = (later.spend, later.ln_rho);
+        }
+        if self.survive == 0.0 {
+            self.certain = self.price.min(later.certain);
+        }
+    }
+
+    /// Least that `state` can come to by shots of this and later types: value left and further price.
+    fn bound(&self, state: State) -> f64 {
+        let excess = state.ln_left + self.ln_free + self.ln_rho;
+        let by_price = if excess > 0.0 { (1.0 + excess) * self.spend } else { state.left * self.free };
+        let by_price = by_price.min(self.certain);
+        if state.shots >= 8 {
+            return by_price;
+        }
+        by_price.max((0..state.shots).fold(state.left, |left, _| left * self.best_survive))
+    }
+}

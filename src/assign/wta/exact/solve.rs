@@ -1,0 +1,147 @@
+//! Branch and price: the search that ties generation, enumeration and the tree together.
+//!
+//! A part of the solutions (all of them at first) is bounded by column generation. What is found on the way is made whole: by
+//! rounding, and by a search over the generated columns alone. Then every bundle whose reduced cost is at most the gap is listed
+//! (Lu and Chen 2021): a solution that uses another one is no better than the best known. If the list is short, a tree
+//! over it settles the part; else the part is split at the shots of one type at one target, which the pricing takes as limits
+//! (Andersen, Pavlikov and Toffolo 2022; Bertsimas and Paskov 2025).
+
+use std::collections::BinaryHeap;
+
+use super::bound::{Branch, Pricer};
+use super::columns::{Columns, left_of, n_resources, shot_prices};
+use super::generate::{Master, generate};
+use super::incumbent::{Incumbent, mean_shots, most_fractional, rounded, whole_shots};
+use super::tree::{Decision, Open, Tree};
+use crate::assign::wta::{Instance, meets, vlsn};
+
+/// Steps of the search over generated columns alone.
+const DIVE_STEPS: u64 = 200;
+/// Steps that listing all bundles of a part may take.
+const LIST_STEPS: u64 = 20_000_000;
+/// Most bundles in a list.
+const LIST_LENGTH: usize = 200_000;
+/// Rounds of local search on the greedy shots.
+const IMPROVING_ROUNDS: u32 = 64;
+/// Room for rounding above the ceiling of a list, as a share.
+const SLACK: f64 = 1e-12;
+
+/// What the search has come to.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// The best solution.
+    pub best: Incumbent,
+    /// Proven bound on all solutions.
+    pub bound: f64,
+}
+
+/// Searches until the best solution is proven or `stop` says so, which is asked once for each step: a pricing of all targets, a
+/// node, or a hundred pivots.
+pub fn search(instance: &Instance, stop: &mut dyn FnMut() -> bool) -> Progress {
+    let mut best = Incumbent::greedy(instance);
+    let mut master = Master::new(instance, last_gains(instance, &best));
+    let mut shots = best.shots.clone();
+    vlsn::improve(instance, &mut shots, IMPROVING_ROUNDS, [0, 0]);
+    best.offer(instance, shots);
+    for (target, bundle) in best.bundles(instance).iter().enumerate() {
+        master.columns.add(instance, target, bundle);
+    }
+    let mut open = BinaryHeap::from([Open { bound: 0.0, number: 0, decisions: Vec::new() }]);
+    let (mut settled, mut number) = (f64::INFINITY, 0);
+    while let Some(part) = open.pop() {
+        if meets(best.value, part.bound) {
+            settled = settled.min(part.bound);
+            continue;
+        }
+        let mut branch = Branch::root(instance);
+        for d in &part.decisions {
+            branch.restrict(d.target, d.weapon as usize, d.shots, d.at_least);
+        }
+        let (bound, split) = settle(instance, &branch, &mut master, &mut best, part.bound, stop);
+        let Some(decisions) = split else {
+            settled = settled.min(bound);
+            continue;
+        };
+        for d in decisions {
+            number += 1;
+            let decisions = part.decisions.iter().copied().chain([d]).collect();
+            open.push(Open { bound, number, decisions });
+        }
+        if stop() {
+            break;
+        }
+    }
+    let bound = open.iter().map(|part| part.bound).fold(settled, f64::min).clamp(0.0, best.value);
+    Progress { best, bound }
+}
+
+/// Bounds a part and settles it, or says where to split it.
+fn settle(
+    instance: &Instance,
+    branch: &Branch,
+    master: &mut Master,
+    best: &mut Incumbent,
+    known: f64,
+    stop: &mut dyn FnMut() -> bool,
+) -> (f64, Option<[Decision; 2]>) {
+    master.bound = f64::NEG_INFINITY;
+    generate(instance, branch, master, best.value, stop);
+    let bound = known.max(master.bound);
+    best.offer(instance, rounded(instance, &master.columns, &master.solution));
+    let mean = mean_shots(&master.columns, &master.solution);
+    if let Some(shots) = whole_shots(&mean) {
+        best.offer(instance, shots);
+    }
+    if meets(best.value, bound) || stop() {
+        return (bound, None);
+    }
+    let mut steps = 0;
+    Tree::new(instance, branch, &master.columns, best.value).search(best, bound, &mut || {
+        steps += 1;
+        steps > DIVE_STEPS || stop()
+    });
+    if meets(best.value, bound) || stop() {
+        return (bound, None);
+    }
+    if let Some(list) = list(instance, branch, &master.prices, best.value) {
+        let outside = best.value;
+        let within = Tree::new(instance, branch, &list, best.value).search(best, bound, stop);
+        return (bound.max(within.min(outside)), None);
+    }
+    let Some((target, weapon, below)) = most_fractional(&mean) else { return (bound, None) };
+    let decision = |shots, at_least| Decision { target, weapon, shots, at_least };
+    (bound, Some([decision(below, false), decision(below + 1, true)]))
+}
+
+/// All bundles that a solution better than `value` can use, judged at these prices; `None` if there are too many.
+fn list(instance: &Instance, branch: &Branch, prices: &[f64], value: f64) -> Option<Columns> {
+    let mut pricer = Pricer::default();
+    let priced = pricer.price(instance, branch, prices);
+    let shot_prices = shot_prices(instance, prices);
+    let (mut list, mut steps) = (Columns::default(), LIST_STEPS);
+    for target in 0..instance.n_targets() {
+        let ceiling = (priced.least[target] + (value - priced.bound)) * (1.0 + SLACK);
+        for bundle in pricer.all(instance, branch, target, &shot_prices, ceiling, &mut steps)? {
+            list.add(instance, target, &bundle);
+        }
+        if list.len() > LIST_LENGTH {
+            return None;
+        }
+    }
+    Some(list)
+}
+
+/// Prices to start from: what the least useful shot of each type gains in a solution.
+fn last_gains(instance: &Instance, solution: &Incumbent) -> Vec<f64> {
+    let mut prices = vec![f64::INFINITY; n_resources(instance)];
+    for (target, bundle) in solution.bundles(instance).iter().enumerate() {
+        for (at, &(weapon, shots)) in bundle.iter().enumerate() {
+            let mut fewer = bundle.clone();
+            fewer[at].1 = shots - 1;
+            let gain = left_of(instance, target, &fewer) - left_of(instance, target, bundle);
+            let price = &mut prices[weapon as usize];
+            *price = price.min(gain);
+        }
+    }
+    prices.into_iter().map(|price| if price.is_finite() { price } else { 0.0 }).collect()
+}
