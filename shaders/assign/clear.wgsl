@@ -8,12 +8,9 @@
 // rounds it can take are set aside, and where too few are left, the market is put down as it stands, and another dispatch
 // goes on. A market that is not `CLEARED` is no answer.
 
+//!include assign/edges
 //!include assign/market
 //!include assign/wide
-
-// By what eps is divided from one round to the next, and bids for each unit that the first round may take.
-const SCALING: u32 = 12u;
-const PATIENCE: u32 = 30u;
 
 // What the leader tells its team.
 struct Step {
@@ -28,7 +25,6 @@ struct Offer {
     object: u32,
 }
 
-var<private> market: Market;
 var<private> eps: vec2<u32>;
 // Rounds of loops that are left to this dispatch.
 var<private> rounds_left: u32;
@@ -84,33 +80,6 @@ fn put_down(ix: u32) {
 // The side that opens bids in `FORWARD`, the other in `REVERSE`.
 fn bidders_are_rows(phase: u32) -> bool {
     return (phase == PHASE_REVERSE) == (market.is_swapped != 0u);
-}
-
-fn n_agents(is_row: bool) -> u32 {
-    return select(market.n_columns, market.n_rows, is_row);
-}
-
-// Row in `agents` of an agent of one side.
-fn agent_of(is_row: bool, ix: u32) -> u32 {
-    return market.agent_first + select(market.n_rows, 0u, is_row) + ix;
-}
-
-fn price_of(agent: u32) -> vec2<u32> {
-    return vec2<u32>(agents[agent].low, agents[agent].high);
-}
-
-fn set_price(agent: u32, price: vec2<u32>) {
-    agents[agent].low = price.x;
-    agents[agent].high = price.y;
-}
-
-// eps = SCALING^exponent.
-fn power_of_scaling(exponent: u32) -> vec2<u32> {
-    var power = vec2<u32>(1u, 0u);
-    for (var ix = 0u; ix < exponent; ix++) {
-        power = vec2<u32>(power.x * SCALING, power.y * SCALING + mul64(power.x, SCALING).y);
-    }
-    return power;
 }
 
 // Leaves a phase that is not bidding; where the last one ends, with a lesser eps or for good.
@@ -195,17 +164,6 @@ fn most_rounds_of(phase: u32) -> u32 {
         return 16u + share + depth;
     }
     return 64u + share * 24u + min(share * market.most_units, market.n_places) * (6u + depth);
-}
-
-// Value of an edge; 0 where there is none. `pool` is the column's.
-fn value_of(row: u32, column: u32, pool: u32) -> vec2<u32> {
-    if row >= market.n_targets {
-        let block = vec2<u32>(market.block_low, market.block_high);
-        return select(vec2<u32>(0u, 0u), block, pool == row - market.n_targets);
-    }
-    let cell = costs[market.cell_first + (row * market.n_columns + column) * market.cell_words];
-    let shot = sub64(vec2<u32>(market.shot_low, market.shot_high), mul64(cell >> market.shift, market.factor));
-    return select(shot, vec2<u32>(0u, 0u), cell == INFEASIBLE);
 }
 
 // What one lane finds for a bidder among its share of the other side; ties go to the lower index.

@@ -13,6 +13,8 @@ const PHASE_TURN: u32 = 2u;
 const PHASE_REVERSE: u32 = 3u;
 const PHASE_CLOSE: u32 = 4u;
 const PHASE_CLEARED: u32 = 5u;
+// There is nothing to be traded.
+const PHASE_IDLE: u32 = 7u;
 // Told to the lanes when the rounds of this dispatch are used up; never stored.
 const PHASE_PAUSED: u32 = 6u;
 
@@ -45,6 +47,12 @@ struct Market {
     is_swapped: u32,
     // Rounds of loops that one dispatch may take.
     most_rounds: u32,
+    // First row of its places in `seats`, and first word of its replicate in `memories`.
+    seat_first: u32,
+    memory_first: u32,
+    // Value of a shot that costs nothing, before it is multiplied; 64 bits.
+    penalty_low: u32,
+    penalty_high: u32,
     // Where it stands: phase, power of eps, bids that a round may take, those it still may, who bids next, whose free units
     // come after, and how many of them.
     phase: u32,

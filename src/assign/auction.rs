@@ -21,7 +21,7 @@ use super::linear::dense;
 use super::linear::market::{MAX_VALUE, Market, Prices};
 use super::linear::prices::{self, Scale};
 use super::problem::{Answer, INFEASIBLE, Memory, Pair, Problem};
-use super::registry::Assigner;
+use super::registry::{Assigner, DeviceRule};
 use crate::exact::dispatch::Level;
 
 /// Bertsekas' auction algorithm with eps-scaling, on integer costs.
@@ -47,6 +47,10 @@ impl Assigner for Auction {
 
     fn complexity(&self) -> &'static str {
         "O(K T W log(K C)) at worst for costs up to C; near T W log(K C) in practice"
+    }
+
+    fn device_rule(&self) -> Option<DeviceRule> {
+        Some(DeviceRule::Auction)
     }
 
     fn assign(&self, problem: &Problem, memory: &mut Memory) -> Answer {

@@ -90,6 +90,8 @@ pub enum DeviceRule {
     Urgency = 2,
     /// Sequential picks by random draws.
     Random = 3,
+    /// The auction, bid for bid.
+    Auction = 4,
 }
 
 /// All algorithms, simplest first.

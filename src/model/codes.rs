@@ -87,6 +87,8 @@ codes! {
     RULE_URGENCY = 3;
     /// The assignment is found on the host.
     RULE_HOST = 4;
+    /// Most shots at the least cost, by auction.
+    RULE_AUCTION = 6;
 
     /// The track was confirmed at some time.
     SEEN_CONFIRMED = 1;
@@ -194,6 +196,8 @@ codes! {
     FAULT_ORDERS = 2;
     /// An order named a round, channel or rail that was not free.
     FAULT_RESOURCE = 4;
+    /// A device did not come to the end of a decision.
+    FAULT_UNDECIDED = 8;
 
     /// A cost that means "cannot be done".
     INFEASIBLE = 0xffff_ffff;

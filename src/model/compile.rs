@@ -252,6 +252,7 @@ fn compile_case(scenario: &Scenario, rule: Option<DeviceRule>, map: &Map) -> Cas
             Some(DeviceRule::Random) => codes::RULE_RANDOM,
             Some(DeviceRule::Nearest) => codes::RULE_NEAREST,
             Some(DeviceRule::Urgency) => codes::RULE_URGENCY,
+            Some(DeviceRule::Auction) => codes::RULE_AUCTION,
             None => codes::RULE_HOST,
         },
         salvo: match d.firing {

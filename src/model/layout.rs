@@ -600,6 +600,14 @@ rows! {
         pub is_swapped: u32,
         /// Rounds of loops that one dispatch may take.
         pub most_rounds: u32,
+        /// First row of its places in `seats`.
+        pub seat_first: u32,
+        /// First word of its replicate in `memories`.
+        pub memory_first: u32,
+        /// Value of a shot that costs nothing, before it is multiplied, low word.
+        pub penalty_low: u32,
+        /// High word.
+        pub penalty_high: u32,
         /// `PHASE_*`: what is done next.
         pub phase: u32,
         /// eps is so many times multiplied.

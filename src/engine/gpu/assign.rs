@@ -7,18 +7,12 @@
 use super::batching::grid;
 use super::buffers::{self, filled, storage};
 use super::device::Device;
-use super::market::{Markets, phase};
+use super::market::{self, Markets, phase};
 use super::pipelines::{self, ShaderPipeline};
 use super::readback::{Part, Readback};
 use crate::assign::{Answer, Problem};
 use crate::engine::EngineError;
 use crate::model::layout::{Agent, Market, Seat};
-
-/// Rounds of loops that one dispatch may take on a software adapter: half of what llvmpipe allows before it leaves every loop of
-/// an invocation, without a word.
-const SOFTWARE_ROUNDS: u32 = 1 << 15;
-/// ... and on hardware: well within what watchdogs of drivers allow.
-const HARDWARE_ROUNDS: u32 = 1 << 20;
 
 /// The auction of a device.
 pub struct BatchSolver<'a> {
@@ -33,8 +27,7 @@ impl<'a> BatchSolver<'a> {
     /// # Errors
     /// A shader that does not load, or an adapter that cannot bind what it needs.
     pub fn new(device: &'a Device) -> Result<Self, EngineError> {
-        let most_rounds = if device.report.is_hardware() { HARDWARE_ROUNDS } else { SOFTWARE_ROUNDS };
-        Ok(Self { device, auction: pipelines::load_auction(device)?, most_rounds })
+        Ok(Self { device, auction: pipelines::load_auction(device)?, most_rounds: market::most_rounds(device) })
     }
 
     /// Solves all problems, as many in a dispatch as a binding holds; the answers come in their order. Every problem has a good

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::device::Device;
+use super::market::Room;
 use super::pipelines::ShaderPipeline;
 use crate::engine::EngineError;
 use crate::engine::tables;
 use crate::model::batch::Batch;
+use crate::model::layout::{Agent, Market, Seat};
 
 /// Bytes of scratch per threat: the best pick so far.
 pub const PICK_BYTES: u64 = 16;
@@ -15,10 +17,17 @@ pub const POOL_BYTES: u64 = 4;
 /// Bytes of scratch per weapon: where searches for a round, a rail and a channel go on.
 pub const CURSOR_BYTES: u64 = 12;
 
-/// Scratch buffers by name, with their sizes: rows of another table, each of so many bytes.
-pub fn scratch_bytes(batch: &Batch) -> [(&'static str, u64); 3] {
+/// Scratch buffers by name, with their sizes: rows of another table, each of so many bytes, and what auctions take.
+pub fn scratch_bytes(batch: &Batch) -> [(&'static str, u64); 9] {
     let world = &batch.world;
+    let room = Room::of(batch, 0);
     [
+        ("markets", (room.markets.len() * size_of::<Market>()) as u64),
+        ("agents", (room.n_agents * size_of::<Agent>()) as u64),
+        ("first_seats", room.n_agents as u64 * 4),
+        ("seats", (room.n_seats * size_of::<Seat>()) as u64),
+        ("seated", room.n_agents as u64 * 4),
+        ("memories", room.n_words as u64 * 4),
         ("picks", world.threats.len() as u64 * PICK_BYTES),
         ("used_pools", world.rails.len() as u64 * POOL_BYTES),
         ("cursors", world.weapons.len() as u64 * CURSOR_BYTES),
@@ -48,7 +57,7 @@ impl Buffers {
             dynamic.push(buffer);
         }
         for (name, bytes) in scratch_bytes(batch) {
-            by_name.insert(name, storage(device, name, bytes.max(PICK_BYTES)));
+            by_name.insert(name, storage(device, name, bytes.max(size_of::<Market>() as u64)));
         }
         by_name.insert("params", params(device, world.threats.len(), world.rounds.len(), world.tallies.len()));
         Self { by_name, dynamic }
@@ -60,6 +69,18 @@ impl Buffers {
     /// When it names a buffer that does not exist.
     pub fn bind(&self, device: &Device, shader: &ShaderPipeline) -> Result<wgpu::BindGroup, EngineError> {
         bind(device, shader, |name| self.by_name.get(name))
+    }
+
+    /// A buffer by its name.
+    pub fn named(&self, name: &str) -> Option<&wgpu::Buffer> {
+        self.by_name.get(name)
+    }
+
+    /// Writes words into a buffer by its name, from a word on; nothing if there is none.
+    pub fn write_named(&self, device: &Device, name: &str, first_word: usize, words: &[u32]) {
+        if let Some(buffer) = self.named(name).filter(|_| !words.is_empty()) {
+            device.queue.write_buffer(buffer, first_word as u64 * 4, bytemuck::cast_slice(words));
+        }
     }
 
     /// Writes words into a dynamic table, from a word on.

@@ -4,11 +4,15 @@
 //! follows the targets (one without units where the pool is no limit). The device goes through the same bids as the host, so
 //! prices, pairs and ties are the same.
 
+use super::device::Device;
+use super::shader::LoadPath;
 use crate::assign::auction::Terms;
 use crate::assign::linear::market::{PATIENCE, SCALING};
 use crate::assign::linear::opening;
 use crate::assign::{Answer, INFEASIBLE, NO_POOL, Pair, Problem};
-use crate::model::layout::{Agent, Market, Seat};
+use crate::model::batch::{Batch, Statics};
+use crate::model::codes;
+use crate::model::layout::{Agent, Case, Group, Market, Replicate, Seat, Shot};
 
 /// What is done next to a market; the numbers are shared with the shader.
 pub mod phase {
@@ -16,6 +20,8 @@ pub mod phase {
     pub const OPEN: u32 = 0;
     /// Done.
     pub const CLEARED: u32 = 5;
+    /// There is nothing to be traded.
+    pub const IDLE: u32 = 7;
 }
 
 /// In place of an agent, nobody; as a limit of bids, none.
@@ -75,6 +81,10 @@ impl Markets {
             n_places: n_row_units.max(n_column_units) as u32,
             is_swapped: u32::from(n_column_units < n_row_units),
             most_rounds,
+            seat_first: 0,
+            memory_first: 0,
+            penalty_low: words(scale.penalty)[0],
+            penalty_high: words(scale.penalty)[1],
             phase: phase::OPEN,
             exponent: opening::cold(*spread).ilog(SCALING),
             limit,
@@ -111,6 +121,93 @@ impl Markets {
         pairs.retain(|pair| pair.target < m.n_targets); // the rest are blockers
         Answer::from_pairs(pairs)
     }
+}
+
+/// What the auctions of a batch take on the device: a market for each replicate, without agents where it decides otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct Room {
+    /// Per replicate: its market, idle, with where its rows begin.
+    pub markets: Vec<Market>,
+    /// Rows of `agents`.
+    pub n_agents: usize,
+    /// Rows of `seats`, as many as can ever be taken.
+    pub n_seats: usize,
+    /// Words of `memories`: per replicate the length of its memory, and room for the longest.
+    pub n_words: usize,
+}
+
+impl Room {
+    /// For a batch; `most_rounds` are the rounds of loops that one dispatch may take.
+    pub fn of(batch: &Batch, most_rounds: u32) -> Self {
+        let s = &batch.statics;
+        let mut room = Self::default();
+        for header in &s.replicates {
+            let case = &s.cases[header.case_ix as usize];
+            room.markets.push(Market {
+                agent_first: room.n_agents as u32,
+                seat_first: room.n_seats as u32,
+                memory_first: room.n_words as u32,
+                cell_first: header.cost_first * CELL_WORDS,
+                cell_words: CELL_WORDS,
+                most_rounds,
+                phase: phase::IDLE,
+                ..Market::default()
+            });
+            if case.rule == codes::RULE_AUCTION {
+                let [threats, weapons, sites] = [header.n_threats, header.n_weapons, case.n_sites].map(|n| n as usize);
+                // A blocker wants no more than the places of its pool, so these count twice.
+                let wanted = threats * case.salvo.min(case.max_shots) as usize;
+                room.n_agents += threats + sites + weapons;
+                room.n_seats += wanted + 2 * most_places(s, header, case);
+                room.n_words += 4 + weapons + sites + 2 * threats;
+            }
+        }
+        room
+    }
+}
+
+/// Rounds of loops that one dispatch may take on a software adapter: half of what llvmpipe allows before it leaves every loop of
+/// an invocation, without a word.
+const SOFTWARE_ROUNDS: u32 = 1 << 15;
+/// ... and on hardware: well within what watchdogs of drivers allow.
+const HARDWARE_ROUNDS: u32 = 1 << 20;
+
+/// Rounds of loops that one dispatch may take.
+pub fn most_rounds(device: &Device) -> u32 {
+    if device.report.is_hardware() { HARDWARE_ROUNDS } else { SOFTWARE_ROUNDS }
+}
+
+/// Whether a subgroup is the team for each market: on a software adapter, where every barrier is a switch of context for each part of
+/// a workgroup, if its subgroups are of the size that the shader is written for.
+pub fn takes_subgroups(device: &Device) -> bool {
+    let info = device.device.adapter_info();
+    let is_of_eight = info.subgroup_min_size == 8 && info.subgroup_max_size == 8;
+    !device.report.is_hardware() && device.path == LoadPath::Passthrough && is_of_eight
+}
+
+/// Rounds of loops that the longest step takes at most: laying out a market and judging its first prices, or seeing it from the
+/// other side.
+pub fn rounds_of_a_step(case: &Case, header: &Replicate, takes_subgroups: bool) -> u64 {
+    let [threats, weapons, sites] = [header.n_threats, header.n_weapons, case.n_sites].map(u64::from);
+    let rows = threats + sites;
+    let laying_out = (8 * (rows + 64) * (weapons + 64) + threats * (threats + 64)) / 64 + rows;
+    let lanes = if takes_subgroups { 8 } else { 64 };
+    let places = threats * u64::from(case.salvo.min(case.max_shots)) + 2 * (u64::from(header.n_orders) + weapons);
+    let turning = 64 + rows.max(weapons).div_ceil(lanes) * 24 + places * 24;
+    laying_out.max(turning)
+}
+
+/// Words of a cell of the cost table.
+const CELL_WORDS: u32 = (size_of::<Shot>() / 4) as u32;
+
+/// Places of all weapons at most: what channels, rails and magazine allow each group, and one for each interceptor in flight.
+fn most_places(s: &Statics, header: &Replicate, case: &Case) -> usize {
+    let groups = &s.groups[case.group_first as usize..(case.group_first + case.n_groups) as usize];
+    let most = |group: &Group| {
+        let site = &s.sites[(case.site_first + group.site) as usize];
+        group.n_rounds.min(site.n_channels).min(site.n_rails)
+    };
+    (groups.iter().map(most).sum::<u32>() + header.n_weapons - case.n_groups) as usize
 }
 
 /// The greatest value of an edge.
@@ -162,6 +259,7 @@ mod tests {
             same("UNLIMITED", NONE);
             same("PHASE_OPEN", phase::OPEN);
             same("PHASE_CLEARED", phase::CLEARED);
+            same("PHASE_IDLE", phase::IDLE);
             same("LANES", lanes);
             let entry = &shader.reflection.entry_points[0];
             assert_eq!((entry.name.as_str(), entry.workgroup_size), ("main", [lanes, 1, 1]));

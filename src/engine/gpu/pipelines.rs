@@ -1,6 +1,7 @@
 //! One compute pipeline per stage, its bindings known by name from the shader itself.
 
 use super::device::Device;
+use super::market;
 use super::shader::{self, Reflection};
 use crate::engine::EngineError;
 use crate::model::stage::{Rows, STAGES, Stage};
@@ -33,13 +34,20 @@ pub struct StagePipeline {
     pub rows_per_workgroup: u32,
 }
 
-/// Loads and compiles every stage, in the order of [`STAGES`].
+/// What follows `pick` where some case decides by auction, in this order: it lays out markets, clears them, and concludes.
+pub const AUCTION: [usize; 3] = [STAGES.len(), STAGES.len() + 1, STAGES.len() + 2];
+
+/// Loads and compiles every stage, in the order of [`STAGES`], and then the three parts of [`AUCTION`].
 ///
 /// # Errors
 /// A shader that does not load, or an adapter that cannot bind as much as one needs.
 pub fn compile(device: &Device) -> Result<Vec<StagePipeline>, EngineError> {
     let stages = STAGES.iter().map(|stage| compile_stage(device, stage));
-    let stages = stages.collect::<Result<Vec<_>, _>>()?;
+    let mut stages = stages.collect::<Result<Vec<_>, _>>()?;
+    let part = |name, shader| StagePipeline { name, rows: Rows::Replicates, shader, rows_per_workgroup: 1 };
+    stages.push(part("enlist", load(device, "assign/enlist")?));
+    stages.push(part("auction", load_auction(device)?));
+    stages.push(part("conclude", load(device, "assign/conclude")?));
     device.check()?;
     Ok(stages)
 }
@@ -51,17 +59,13 @@ fn compile_stage(device: &Device, stage: &Stage) -> Result<StagePipeline, Engine
     Ok(StagePipeline { name: stage.name, rows: stage.rows, shader, rows_per_workgroup })
 }
 
-/// The auction in the form that suits the adapter. On hardware a workgroup for each market; on a software adapter, where each
-/// barrier is a switch of context for every part of a workgroup, a subgroup, if it is of the size that the shader is written for.
+/// The auction in the form that suits the adapter, see [`market::takes_subgroups`].
 ///
 /// # Errors
 /// As [`load`].
 pub fn load_auction(device: &Device) -> Result<ShaderPipeline, EngineError> {
-    let info = device.device.adapter_info();
-    let is_of_eight = info.subgroup_min_size == 8 && info.subgroup_max_size == 8;
-    let takes_subgroups = device.path == shader::LoadPath::Passthrough && is_of_eight;
-    let suits = takes_subgroups && !device.report.is_hardware();
-    load(device, if suits { "assign/auction_subgroup" } else { "assign/auction" })
+    let name = if market::takes_subgroups(device) { "assign/auction_subgroup" } else { "assign/auction" };
+    load(device, name)
 }
 
 /// Loads and compiles one shader by the path that the device is given.
