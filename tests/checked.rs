@@ -35,7 +35,7 @@ fn run_checked(case: &CaseModel, replicate: u32, epochs: u32) {
 fn the_mixed_contract_and_its_variants_are_clean() {
     for variant in [None, Some("shoot-look-shoot"), Some("coarse")] {
         let loaded = scenario::load("contract/mixed", variant).unwrap_or_else(|error| panic!("{error}"));
-        for assigner in ["nearest", "random", "auction"] {
+        for assigner in ["nearest", "random", "marginal-return", "auction"] {
             let case = CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None).unwrap();
             for replicate in 0..3 {
                 run_checked(&case, replicate, u32::MAX);

@@ -7,17 +7,19 @@ mod common;
 use std::collections::HashMap;
 
 use common::{built, job, place};
+use kingbird::assign::{Answer, Pair};
 use kingbird::engine::cpu::Runner;
 use kingbird::model::CaseModel;
 use kingbird::model::codes::*;
 use kingbird::model::events::Event;
 use kingbird::model::layout::{Round, Threat};
+use kingbird::model::stage::{STAGES, problem};
 use kingbird::scenario::schema::{Firing, Guidance, Objective, Radar, Release, Scenario, WavePart};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::Config;
 
-const ASSIGNERS: [&str; 5] = ["none", "random", "nearest", "urgency", "auction"];
+const ASSIGNERS: [&str; 6] = ["none", "random", "nearest", "urgency", "marginal-return", "auction"];
 const LAWS: [Guidance; 4] = [
     Guidance::PurePursuit,
     Guidance::LeadCollision,
@@ -57,7 +59,7 @@ prop_compose! {
     fn forces()(
         threats in 1..12_u32, decoys in 0..5_u32, rounds in [0..9_u32, 0..5], rails in 1..4_u32, channels in 0..5_u32,
         threat_mps in 45.0..140.0_f64, round_mps in 40.0..120.0_f64, law in 0..4_usize, objective in 0..3_usize,
-        assigner in 0..5_usize, replicate in 0..1_000_u32,
+        assigner in 0..6_usize, replicate in 0..1_000_u32,
     ) -> Choice {
         Choice {
             threats, decoys, rounds, rails, channels, threat_mps, round_mps, law, objective, assigner, replicate,
@@ -220,6 +222,7 @@ fn check_edge(case: &CaseModel, runner: &Runner<'_>) -> Result<(), TestCaseError
         prop_assert!(track.n_shots <= case.case.max_shots);
         let aimed = w.rounds.iter().filter(|r| r.target == ix as i32).count() as u32;
         prop_assert!(aimed <= case.case.salvo, "{} shots on the way", aimed);
+        prop_assert!(track.uncovered == 0 || aimed == 0, "covered by {}", aimed);
     }
     Ok(())
 }
@@ -241,6 +244,7 @@ fn check_events(runner: &Runner<'_>, log: &[Event]) -> Result<(), TestCaseError>
     prop_assert_eq!(n(EVENT_ABORTED), out.rounds.aborted);
     prop_assert_eq!(n(EVENT_ORDERED), w.tallies[0].n_ordered);
     prop_assert_eq!(n(EVENT_ORDERED) + n(EVENT_RETARGETED), out.assigned);
+    prop_assert_eq!(n(EVENT_RETARGETED), out.switched);
     prop_assert_eq!(n(EVENT_KILL) + n(EVENT_PASS_FAILED), out.passes);
     let hits: u32 = log.iter().filter(|e| e.code == EVENT_LEAKED).map(|e| e.detail & 1).sum();
     prop_assert_eq!(hits, both(|t| t.leaked_hit));
@@ -269,6 +273,49 @@ fn check_events(runner: &Runner<'_>, log: &[Event]) -> Result<(), TestCaseError>
     Ok(())
 }
 
+/// What decisions attain and how the shots herd, counted again beside the engine from what can be seen from outside.
+#[derive(Debug, Default, PartialEq)]
+struct Recount {
+    decisions: u32,
+    saved_steps: u64,
+    overkill: u32,
+    uncovered_epochs: u64,
+}
+
+impl Recount {
+    /// One epoch further.
+    fn step(&mut self, runner: &mut Runner<'_>) -> Result<(), TestCaseError> {
+        let before: Vec<u32> = runner.batch.world.threats.iter().map(|threat| threat.status).collect();
+        for (ix, stage) in STAGES.iter().enumerate() {
+            let asked =
+                if stage.twin.is_none() { problem(&runner.batch.statics, &runner.batch.world, 0) } else { None };
+            runner.run_stage(ix);
+            let Some((problem, threats)) = asked else { continue };
+            let w = &runner.batch.world;
+            let target =
+                |threat: u32| threats.iter().position(|&t| t == threat).expect("an order is at a target") as u32;
+            let orders = &w.orders[..w.tallies[0].n_orders as usize];
+            let pairs =
+                orders.iter().map(|order| Pair { target: target(order.target), weapon: order.weapon }).collect();
+            let answer = Answer { pairs };
+            prop_assert_eq!(answer.check(&problem), Ok(()));
+            let (saved, at_stake) = (answer.saved(&problem), problem.worth.iter().map(|&w| u64::from(w)).sum());
+            prop_assert!(saved <= at_stake && problem.worth.iter().chain(&problem.kill).all(|&steps| steps < 65_536));
+            self.saved_steps += saved;
+            self.decisions += u32::from(!answer.pairs.is_empty());
+        }
+        let w = &runner.batch.world;
+        for (ix, threat) in w.threats.iter().enumerate() {
+            if threat.status == THREAT_KILLED && before[ix] != THREAT_KILLED {
+                self.overkill += w.rounds.iter().filter(|round| round.target == ix as i32).count() as u32;
+            }
+            let is_seen = threat.status == THREAT_AIRBORNE && w.tracks[ix].status == TRACK_CONFIRMED;
+            self.uncovered_epochs += u64::from(is_seen && w.tracks[ix].uncovered != 0);
+        }
+        Ok(())
+    }
+}
+
 proptest! {
     #![proptest_config(Config { cases: 200, failure_persistence: None, ..Config::default() })]
 
@@ -277,10 +324,15 @@ proptest! {
         let case = built(&scenario_of(&choice), ASSIGNERS[choice.assigner]);
         let cases = std::slice::from_ref(&case);
         let mut runner = Runner::new(cases, job(choice.replicate), true);
+        let mut recount = Recount::default();
         while !runner.is_done() {
-            runner.step_epoch();
+            recount.step(&mut runner)?;
             check_edge(&case, &runner)?;
         }
+        let out = runner.outcome();
+        let (decisions, saved_steps) = (out.decisions, out.saved_steps);
+        let (overkill, uncovered_epochs) = (out.overkill, out.uncovered_epochs);
+        prop_assert_eq!(Recount { decisions, saved_steps, overkill, uncovered_epochs }, recount);
         check_events(&runner, &runner.events())?;
         // Watching changes nothing.
         let mut unwatched = Runner::new(cases, job(choice.replicate), false);
@@ -294,12 +346,16 @@ proptest! {
 #[test]
 fn the_random_scenarios_reach_every_kind_of_event() {
     let mut seen = [0_u32; 24];
+    let mut measures = [0; 4];
     let mut tests = proptest::test_runner::TestRunner::deterministic();
     for _ in 0..120 {
         let choice = choices().new_tree(&mut tests).unwrap().current();
         let case = built(&scenario_of(&choice), ASSIGNERS[choice.assigner]);
         let mut runner = Runner::new(std::slice::from_ref(&case), job(choice.replicate), true);
         runner.run_to_end();
+        let out = runner.outcome();
+        let counts = [out.saved_steps, out.switched.into(), out.overkill.into(), out.uncovered_epochs];
+        measures.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         for event in runner.events() {
             seen[event.code as usize] += 1;
         }
@@ -307,6 +363,7 @@ fn the_random_scenarios_reach_every_kind_of_event() {
     let missing: Vec<_> =
         ALL.iter().filter(|(name, code)| name.starts_with("EVENT_") && seen[*code as usize] == 0).collect();
     assert!(missing.is_empty(), "never happened: {missing:?}");
+    assert!(measures.iter().all(|&sum| sum > 0), "never measured: {measures:?}");
 }
 
 /// The check itself must be able to fail: books cooked by one count, one channel, one state are refused.

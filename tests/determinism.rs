@@ -172,7 +172,7 @@ fn magazines_and_assigners_leave_all_other_draws_alone() {
             let seen = |w: &World| {
                 w.tracks
                     .iter()
-                    .map(|t| kingbird::model::layout::Track { chain: 0, demand: 0, worth: 0, ..*t })
+                    .map(|t| kingbird::model::layout::Track { chain: 0, demand: 0, worth: 0, uncovered: 0, ..*t })
                     .collect::<Vec<_>>()
             };
             assert_eq!(seen(&first.batch.world), seen(&second.batch.world));
@@ -190,7 +190,7 @@ fn magazines_and_assigners_leave_all_other_draws_alone() {
 fn hidden_truth_does_not_reach_the_orders() {
     const ROSTER: usize = 3;
     const ORDER: usize = 6;
-    for assigner in ["random", "nearest", "urgency", "auction"] {
+    for assigner in ["random", "nearest", "urgency", "marginal-return", "auction"] {
         for objective in ["distance", "time-to-intercept", "expected-value-saved"] {
             let mut scenario = mixed();
             scenario.doctrine.objective = serde_json::from_value(objective.into()).unwrap();

@@ -26,7 +26,8 @@ fn device() -> std::sync::MutexGuard<'static, ()> {
 #[test]
 fn outcomes_are_equal_by_both_exact_load_paths() {
     let _device = device();
-    let cases = ["none", "random", "nearest", "urgency", "auction"].map(|name| case("contract/mixed", name));
+    let cases =
+        ["none", "random", "nearest", "urgency", "marginal-return", "auction"].map(|name| case("contract/mixed", name));
     let jobs: Vec<_> = (0..cases.len()).flat_map(|ix| jobs(ix, 3)).collect();
     let cpu = run(&CpuEngine, &cases, &jobs).unwrap();
     assert!(cpu.iter().any(|outcome| outcome.kills() > 0) && cpu.iter().all(|outcome| outcome.faults == 0));

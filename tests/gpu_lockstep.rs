@@ -27,7 +27,7 @@ fn identical(cases: &[CaseModel], jobs: &[Job], options: &Options) {
 fn the_mixed_contract_is_identical_to_its_end() {
     let Some(adapter) = adapter() else { return };
     let options = Options { adapter: Some(adapter), ..Options::default() };
-    let cases = ["random", "nearest", "urgency", "auction"].map(|name| case("contract/mixed", name));
+    let cases = ["random", "nearest", "urgency", "marginal-return", "auction"].map(|name| case("contract/mixed", name));
     let jobs: Vec<_> = (0..cases.len()).flat_map(|ix| jobs(ix, 2)).collect();
     identical(&cases, &jobs, &options);
 }
@@ -36,7 +36,15 @@ fn the_mixed_contract_is_identical_to_its_end() {
 fn the_mass_raid_is_identical_for_a_while() {
     let Some(adapter) = adapter() else { return };
     let options = Options { adapter: Some(adapter), max_epochs: Some(60), ..Options::default() };
-    identical(&[case("mass-raid", "nearest")], &jobs(0, 1), &options);
+    let cases = ["nearest", "marginal-return"].map(|name| case("mass-raid", name));
+    identical(&cases, &[jobs(0, 1), jobs(1, 1)].concat(), &options);
+}
+
+#[test]
+fn force_protection_by_marginal_return_is_identical_to_its_end() {
+    let Some(adapter) = adapter() else { return };
+    let options = Options { adapter: Some(adapter), ..Options::default() };
+    identical(&[case("force-protection", "marginal-return")], &jobs(0, 2), &options);
 }
 
 /// Decisions with pools, several shots a target, and prices remembered from the one before.

@@ -42,6 +42,7 @@ const RULE_RANDOM: u32 = 1u;
 const RULE_NEAREST: u32 = 2u;
 const RULE_URGENCY: u32 = 3u;
 const RULE_HOST: u32 = 4u;
+const RULE_MARGINAL_RETURN: u32 = 5u;
 const RULE_AUCTION: u32 = 6u;
 
 const SEEN_CONFIRMED: u32 = 1u;

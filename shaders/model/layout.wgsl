@@ -44,6 +44,7 @@ struct Case {
     believed_hit: f32,
     steps_per_value: f32,
     shared_draw: f32,
+    switching_ticks: u32,
     n_orphan_slots: u32,
 }
 
@@ -244,6 +245,7 @@ struct Track {
     demand: u32,
     chain: u32,
     worth: u32,
+    uncovered: u32,
 }
 
 // `Track`, added to by several lanes.
@@ -270,6 +272,7 @@ struct TrackShared {
     demand: u32,
     chain: u32,
     worth: u32,
+    uncovered: u32,
 }
 
 // An interceptor, from the magazine to its end.
@@ -340,6 +343,13 @@ struct Tally {
     n_assigned: u32,
     cost_low: u32,
     cost_high: u32,
+    n_decisions: u32,
+    n_switched: u32,
+    n_overkill: u32,
+    saved_low: u32,
+    saved_high: u32,
+    uncovered_low: u32,
+    uncovered_high: u32,
     digest0: u32,
     digest1: u32,
     faults: u32,
@@ -356,6 +366,13 @@ struct TallyShared {
     n_assigned: u32,
     cost_low: u32,
     cost_high: u32,
+    n_decisions: u32,
+    n_switched: u32,
+    n_overkill: atomic<u32>,
+    saved_low: u32,
+    saved_high: u32,
+    uncovered_low: atomic<u32>,
+    uncovered_high: atomic<u32>,
     digest0: atomic<u32>,
     digest1: atomic<u32>,
     faults: atomic<u32>,

@@ -53,12 +53,16 @@ fn shot_at(case_: Case, kind: Group, weapon: Weapon, track: ptr<function, Track>
     }
     (*track).chain |= SEEN_CAPACITY;
     let delay = weapon.delay_ticks + flight_ticks;
-    let survives = survives_looks(case_, flight_ticks, (*track).arrive_tick - meet_tick);
-    var cost = delay;
+    // Another target is given only to an interceptor that is in flight.
+    let switching_ticks = select(case_.switching_ticks, 0u, weapon.round < 0);
+    let switching_s = f32(i32(switching_ticks)) * tick_s;
+    let spare = (*track).arrive_tick - meet_tick;
+    let survives = survives_looks(case_, flight_ticks, spare - min(spare, switching_ticks));
+    var cost = delay + switching_ticks;
     if case_.objective == OBJECTIVE_DISTANCE {
-        cost = u32(i32(floor(sqrt(len2(now)))));
+        cost = u32(i32(floor(sqrt(len2(now)))) + i32(floor(kind.cruise_mps * switching_s)));
     } else if case_.objective != OBJECTIVE_TIME {
-        cost = value_cost(case_, stake_of(case_, asset, (*track).believed_decoy != 0u), survives, flight_s);
+        cost = value_cost(case_, stake_of(case_, asset, (*track).believed_decoy != 0u), survives, flight_s + switching_s);
     }
     return Shot(cost, chance_steps(1.0 - survives), delay);
 }

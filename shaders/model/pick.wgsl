@@ -1,5 +1,5 @@
 // What `cost` and `pick` share: a target's best weapon as it was last seen, and the random draws. The Rust side is
-// src/assign/greedy.rs.
+// src/assign/greedy.rs and src/assign/marginal_return.rs.
 
 //!include exact/rng
 //!include model/codes
@@ -19,11 +19,15 @@ struct Pick {
     key: u32,
     // The stable identity that random draws go by.
     label: u32,
+    // Of the best weapon's shot: see `Shot`.
+    kill: u32,
+    // What is still at stake in this decision, in steps.
+    worth: u32,
 }
 
 // Whether the rule is one that `pick` carries out.
 fn is_device_rule(rule: u32) -> bool {
-    return rule == RULE_RANDOM || rule == RULE_NEAREST || rule == RULE_URGENCY;
+    return rule == RULE_RANDOM || rule == RULE_NEAREST || rule == RULE_URGENCY || rule == RULE_MARGINAL_RETURN;
 }
 
 // The key of the random draws of this decision.
@@ -41,10 +45,32 @@ fn weapon_draw(draw_key: vec2<u32>, label: u32, weapon: u32) -> u32 {
     return threefry2x32(draw_key, vec2<u32>(label, 1u + weapon)).x;
 }
 
-// What a weapon is compared by, for one target.
-fn score_of(rule: u32, draw_key: vec2<u32>, label: u32, weapon: u32, pair_cost: u32) -> u32 {
+// What a weapon is compared by, for one target: less is better, the first word before the second.
+fn score_of(rule: u32, draw_key: vec2<u32>, label: u32, weapon: u32, shot: Shot) -> vec2<u32> {
     if rule == RULE_RANDOM {
-        return weapon_draw(draw_key, label, weapon);
+        return vec2<u32>(weapon_draw(draw_key, label, weapon), 0u);
     }
-    return pair_cost;
+    if rule == RULE_MARGINAL_RETURN {
+        return vec2<u32>(0xffffffffu - shot.kill, shot.cost);
+    }
+    return vec2<u32>(shot.cost, 0u);
+}
+
+fn is_better(score: vec2<u32>, other: vec2<u32>) -> bool {
+    return score.x < other.x || (score.x == other.x && score.y < other.y);
+}
+
+// What a shot saves of a target's worth; both are below 65,536, so that the product fits.
+fn gain(worth: u32, kill: u32) -> u32 {
+    return (worth * kill) >> 16u;
+}
+
+// The greatest gain first: less is served earlier.
+fn key_of_gain(worth: u32, kill: u32) -> u32 {
+    return 0xffffffffu - gain(worth, kill);
+}
+
+// Whether no shot at a target is worth giving.
+fn gains_nothing(rule: u32, worth: u32, kill: u32) -> bool {
+    return rule == RULE_MARGINAL_RETURN && gain(worth, kill) == 0u;
 }

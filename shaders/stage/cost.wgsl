@@ -35,19 +35,23 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
     var track = tracks[row];
     track.demand = demand_of(case_, &track);
     track.worth = 0u;
+    track.uncovered = 0u;
     if track.demand != 0u {
         let before = track.chain;
         track.chain = SEEN_JUDGED;
-        fill_row(header, case_, row, tick, &track);
-        track.chain |= recalled(before, track.chain);
         let asset = assets[case_.asset_first + track.asset];
         track.worth = worth_of(case_, asset, track.believed_decoy != 0u, track.n_engaged);
+        fill_row(header, case_, row, tick, &track);
+        let is_met = (track.chain & SEEN_TIMELY) != 0u;
+        track.uncovered = select(0u, 1u, is_met && track.n_engaged == 0u);
+        track.chain |= recalled(before, track.chain);
     } else {
-        picks[row] = Pick(NO_WEAPON, 0u, 0u, 0u);
+        picks[row] = Pick(NO_WEAPON, 0u, 0u, 0u, 0u, 0u);
     }
     tracks[row].demand = track.demand;
     tracks[row].chain = track.chain;
     tracks[row].worth = track.worth;
+    tracks[row].uncovered = track.uncovered;
 }
 
 // How many shots a track wants at this decision.
@@ -78,7 +82,8 @@ fn fill_row(header: Replicate, case_: Case, row: u32, tick: u32, track: ptr<func
     let draw_key = draw_key_of(header, tick);
     let label = plans[row].key0;
     var best = NO_WEAPON;
-    var best_score = 0u;
+    var best_score = vec2<u32>();
+    var best_kill = 0u;
     for (var ix = 0u; ix < header.n_weapons; ix++) {
         let weapon = weapons[header.weapon_first + ix];
         let kind = groups[case_.group_first + weapon.group];
@@ -87,22 +92,37 @@ fn fill_row(header: Replicate, case_: Case, row: u32, tick: u32, track: ptr<func
         if shot.cost == INFEASIBLE {
             continue;
         }
-        let score = score_of(case_.rule, draw_key, label, ix, shot.cost);
-        if best == NO_WEAPON || score < best_score {
+        let score = score_of(case_.rule, draw_key, label, ix, shot);
+        if best == NO_WEAPON || is_better(score, best_score) {
             best = ix;
             best_score = score;
+            best_kill = shot.kill;
         }
     }
-    picks[row] = Pick(best, (*track).demand, key_of(case_.rule, draw_key, label, (*track).arrive_tick, best_score), label);
+    if gains_nothing(case_.rule, (*track).worth, best_kill) {
+        best = NO_WEAPON;
+    }
+    let key = key_of(case_.rule, draw_key, label, track, best_score.x, best_kill);
+    picks[row] = Pick(best, (*track).demand, key, label, best_kill, (*track).worth);
 }
 
 // Less is served earlier.
-fn key_of(rule: u32, draw_key: vec2<u32>, label: u32, arrive_tick: u32, best_score: u32) -> u32 {
+fn key_of(
+    rule: u32,
+    draw_key: vec2<u32>,
+    label: u32,
+    track: ptr<function, Track>,
+    best_score: u32,
+    best_kill: u32,
+) -> u32 {
     if rule == RULE_NEAREST {
         return best_score;
     }
     if rule == RULE_URGENCY {
-        return arrive_tick;
+        return (*track).arrive_tick;
+    }
+    if rule == RULE_MARGINAL_RETURN {
+        return key_of_gain((*track).worth, best_kill);
     }
     return target_draw(draw_key, label);
 }

@@ -42,13 +42,15 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
     let case_ = cases[header.case_ix];
     let n_orders = tallies[row].n_orders;
     if n_orders > 0u {
+        tallies[row].n_decisions += 1u;
         reset_cursors(header, case_);
     }
     for (var ix = 0u; ix < n_orders; ix++) {
         let pair = orders[header.order_first + ix];
         let weapon = weapons[header.weapon_first + pair.weapon];
-        count_cost(row, costs[header.cost_first + pair.target_ * header.n_weapons + pair.weapon].cost);
         let track = header.threat_first + pair.target_;
+        count_shot(row, costs[header.cost_first + pair.target_ * header.n_weapons + pair.weapon], track);
+        tracks[track].uncovered = 0u;
         tracks[track].n_shots += 1u;
         tracks[track].chain |= SEEN_ENGAGED;
         if weapon.round >= 0 {
@@ -70,11 +72,17 @@ fn reset_cursors(header: Replicate, case_: Case) {
     }
 }
 
-// Adds a pair's cost to the objective attained, in two words.
-fn count_cost(row: u32, cost: u32) {
-    let low = tallies[row].cost_low + cost;
-    tallies[row].cost_high += select(0u, 1u, low < cost);
-    tallies[row].cost_low = low;
+// Adds a pair's cost and what it saves to what is attained, in two words each. What it saves is no longer at stake for the next
+// at the same target.
+fn count_shot(row: u32, shot: Shot, track: u32) {
+    let saved = (tracks[track].worth * shot.kill) >> 16u;
+    tracks[track].worth -= saved;
+    let saved_low = tallies[row].saved_low + saved;
+    tallies[row].saved_high += select(0u, 1u, saved_low < saved);
+    tallies[row].saved_low = saved_low;
+    let cost_low = tallies[row].cost_low + shot.cost;
+    tallies[row].cost_high += select(0u, 1u, cost_low < shot.cost);
+    tallies[row].cost_low = cost_low;
     tallies[row].n_assigned += 1u;
 }
 
@@ -134,6 +142,7 @@ fn retarget(header: Replicate, case_: Case, row: u32, weapon_ix: u32, shot_at: u
     rounds[ix].target_ = i32(shot_at);
     rounds[ix].due_tick = tick + weapon.delay_ticks;
     rounds[ix].channel = channel;
+    tallies[row].n_switched += 1u;
     hold_channel(header, row, header.channel_first + u32(channel), ix, EVENT_RETARGETED, shot_at);
 }
 

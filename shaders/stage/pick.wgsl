@@ -1,5 +1,5 @@
 // Pick: the decision itself, for the rules that pick one pair at a time; no twin of its own: the contract is `pick` of
-// src/assign/greedy.rs on what `problem` of src/model/stage/assign.rs lays out.
+// src/assign/greedy.rs, and of src/assign/marginal_return.rs for the rule of that name, on what `problem` of src/model/stage/assign.rs lays out.
 //
 // One workgroup per replicate, each lane with every 64th target; with fewer workgroups than replicates each takes several
 // in turn, so the usual grid of replicates does too. One lane alone would walk through all targets for every pair, which is
@@ -105,6 +105,7 @@ fn pick_all(header: Replicate, case_: Case, row: u32, lane: u32, draw_key: vec2<
                 let weapon = picks[header.threat_first + found].weapon;
                 orders[header.order_first + n_orders] = Order(weapon, found);
                 picks[header.threat_first + found].demand -= 1u;
+                take_gain(case_.rule, header.threat_first + found);
                 ran_out = select(0u, 1u, spend(header, case_, weapon));
             }
         }
@@ -121,6 +122,19 @@ fn pick_all(header: Replicate, case_: Case, row: u32, lane: u32, draw_key: vec2<
             weapons[header.weapon_first + orders[header.order_first + ix].weapon].capacity += 1u;
         }
         tallies[row].n_orders = select(0u, n_orders, found == NO_TARGET);
+    }
+}
+
+// Takes what a shot of the best weapon saves off what the target is still worth: further ones there save less.
+fn take_gain(rule: u32, at: u32) {
+    if rule == RULE_MARGINAL_RETURN {
+        let kill = picks[at].kill;
+        let worth = picks[at].worth - gain(picks[at].worth, kill);
+        picks[at].worth = worth;
+        picks[at].key = key_of_gain(worth, kill);
+        if gains_nothing(rule, worth, kill) {
+            picks[at].weapon = NO_WEAPON;
+        }
     }
 }
 
@@ -156,22 +170,30 @@ fn look_again(header: Replicate, case_: Case, draw_key: vec2<u32>, threat: u32) 
     let cells = header.cost_first + threat * header.n_weapons;
     let label = picks[at].label;
     var best = NO_WEAPON;
-    var best_score = 0u;
+    var best_score = vec2<u32>();
+    var best_kill = 0u;
     for (var ix = 0u; ix < header.n_weapons; ix++) {
-        let cell = costs[cells + ix].cost;
-        if cell == INFEASIBLE || !has_shot(header, case_, ix) {
+        let shot = costs[cells + ix];
+        if shot.cost == INFEASIBLE || !has_shot(header, case_, ix) {
             continue;
         }
-        let score = score_of(case_.rule, draw_key, label, ix, cell);
-        if best == NO_WEAPON || score < best_score {
+        let score = score_of(case_.rule, draw_key, label, ix, shot);
+        if best == NO_WEAPON || is_better(score, best_score) {
             best = ix;
             best_score = score;
+            best_kill = shot.kill;
         }
+    }
+    if gains_nothing(case_.rule, picks[at].worth, best_kill) {
+        best = NO_WEAPON;
     }
     picks[at].weapon = best;
     // Under the other rules the key does not depend on the weapon.
     if case_.rule == RULE_NEAREST {
-        picks[at].key = best_score;
+        picks[at].key = best_score.x;
+    } else if case_.rule == RULE_MARGINAL_RETURN {
+        picks[at].kill = best_kill;
+        picks[at].key = key_of_gain(picks[at].worth, best_kill);
     }
 }
 

@@ -20,7 +20,16 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
     }
     let plan = plans[row];
     let status = threats[row].status;
-    if tallies[plan.replicate].done != 0u || (status != THREAT_ARRIVED && status != THREAT_STRUCK) {
+    if tallies[plan.replicate].done != 0u {
+        return;
+    }
+    if status == THREAT_AIRBORNE && tracks[row].status == TRACK_CONFIRMED && tracks[row].uncovered != 0u {
+        // One lane adds what makes the low word pass its end, whatever the order.
+        if atomicAdd(&tallies[plan.replicate].uncovered_low, 1u) == 0xffffffffu {
+            atomicAdd(&tallies[plan.replicate].uncovered_high, 1u);
+        }
+    }
+    if status != THREAT_ARRIVED && status != THREAT_STRUCK {
         return;
     }
     let header = replicates[plan.replicate];

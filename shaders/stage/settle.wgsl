@@ -115,6 +115,21 @@ fn settle_pass(row: u32, round_row: u32, plan: Plan, header: Replicate, case_: C
         emit(replicate, pass_tick, STAGE_SETTLE, entity, EVENT_CHANNEL_FREED, u32(channel));
     }
     atomicAdd(&tallies[replicate].n_closed, 1u);
+    if killed {
+        atomicAdd(&tallies[replicate].n_overkill, n_under_way(header, i32(shot_at)));
+    }
+}
+
+// Shots under way at a threat, ordered or in flight.
+fn n_under_way(header: Replicate, threat: i32) -> u32 {
+    var n = 0u;
+    for (var ix = header.round_first; ix < header.round_first + header.n_rounds; ix++) {
+        if rounds[ix].target_ == threat {
+            let status = rounds[ix].status;
+            n += select(0u, 1u, status >= ROUND_ORDERED && status <= ROUND_RETARGET);
+        }
+    }
+    return n;
 }
 
 // The uniform number that decides a pass: the threat's own, shared by all shots at it, with probability sqrt(correlation);

@@ -17,17 +17,27 @@ pub fn any_problem(n: usize) -> impl Strategy<Value = Problem> {
             prop::collection::vec(0..3u32, targets),
             prop::collection::vec(0..5u32, targets),
             prop::collection::vec(cost, weapons * targets),
+            prop::collection::vec(prop_oneof![0..4u32, 60_000..65_536u32], targets),
+            prop::collection::vec(prop_oneof![Just(0), Just(20_000), Just(40_000), 0..65_536u32], weapons * targets),
             any::<[u32; 2]>(),
         )
-            .prop_map(move |(capacity, resource, pool, demand, priority, cost, draw_key)| Problem {
-                capacity,
-                resource,
-                pool,
-                demand,
-                priority,
-                cost,
-                draw_key,
-                ..Problem::new(weapons, targets)
+            .prop_map(move |(capacity, resource, pool, demand, priority, cost, worth, kill, draw_key)| {
+                Problem {
+                    capacity,
+                    resource,
+                    pool,
+                    demand,
+                    priority,
+                    kill: kill
+                        .into_iter()
+                        .zip(&cost)
+                        .map(|(kill, &cost)| if cost == INFEASIBLE { 0 } else { kill })
+                        .collect(),
+                    cost,
+                    worth,
+                    draw_key,
+                    ..Problem::new(weapons, targets)
+                }
             })
     })
 }

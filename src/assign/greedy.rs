@@ -100,22 +100,22 @@ fn best_weapon(problem: &Problem, rule: Rule, left: &Left, target: usize) -> Opt
 }
 
 /// What weapons and pools have left.
-struct Left {
+pub(super) struct Left {
     capacity: Vec<u32>,
     pool: Vec<u32>,
 }
 
 impl Left {
-    fn new(problem: &Problem) -> Self {
+    pub(super) fn new(problem: &Problem) -> Self {
         Self { capacity: problem.capacity.clone(), pool: problem.pool.clone() }
     }
 
-    fn has(&self, problem: &Problem, weapon: usize) -> bool {
+    pub(super) fn has(&self, problem: &Problem, weapon: usize) -> bool {
         self.capacity[weapon] > 0 && problem.pool_of(weapon).is_none_or(|pool| self.pool[pool] > 0)
     }
 
     /// Takes one shot; says whether that was the last of the weapon or of its pool.
-    fn spend(&mut self, problem: &Problem, weapon: usize) -> bool {
+    pub(super) fn spend(&mut self, problem: &Problem, weapon: usize) -> bool {
         self.capacity[weapon] -= 1;
         if let Some(pool) = problem.pool_of(weapon) {
             self.pool[pool] -= 1;

@@ -8,6 +8,7 @@
 //! What is assigned (costs) and how (algorithm) are separate choices: whoever fills [`Problem::cost`] chooses the objective.
 
 pub(crate) mod auction;
+mod branch_and_price;
 mod chosen;
 mod consensus;
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub(crate) mod fixture;
 mod greedy;
 mod jonker_volgenant;
 pub(crate) mod linear;
+mod marginal_return;
 mod nearest;
 mod network;
 mod none;
@@ -32,6 +34,6 @@ pub mod wta;
 pub use chosen::Chosen;
 pub use network::Network;
 pub use outlook::{Later, Outlook};
-pub use problem::{Answer, AnswerError, INFEASIBLE, Memory, NO_POOL, Pair, Problem, ShapeError};
+pub use problem::{Answer, AnswerError, INFEASIBLE, Memory, NO_POOL, Pair, Problem, ShapeError, gain};
 pub use registry::{ASSIGNERS, Assigner, DeviceRule, Runs, UnknownAssigner, find};
 pub use session::{AssignError, Occasion, Session};

@@ -86,6 +86,12 @@ impl Problem {
         &self.cost[target * self.n_weapons..(target + 1) * self.n_weapons]
     }
 
+    /// The chances of one target to be ended by a shot, by weapon.
+    #[must_use]
+    pub fn kills(&self, target: usize) -> &[u32] {
+        &self.kill[target * self.n_weapons..(target + 1) * self.n_weapons]
+    }
+
     /// The cost of one shot of `weapon` at `target`.
     #[must_use]
     pub fn cost(&self, target: usize, weapon: usize) -> u32 {
@@ -271,6 +277,33 @@ impl Answer {
     pub fn objective(&self, problem: &Problem) -> u64 {
         self.pairs.iter().map(|p| u64::from(problem.cost(p.target as usize, p.weapon as usize))).sum()
     }
+
+    /// Expected value saved, in steps of [`Problem::worth`]: worth x (1 - prod (1 - kill)) over the targets. The one yardstick that all
+    /// answers are measured by, whatever they were made for.
+    ///
+    /// Each shot in its order saves floor(worth x kill / 65,536) of what the shots before it at the same target have left, which
+    /// is what a device computes too; so it is never more than the sum of all worths.
+    ///
+    /// # Panics
+    /// If a pair names a weapon or target that `problem` does not have; [`Answer::check`] refuses those.
+    #[must_use]
+    pub fn saved(&self, problem: &Problem) -> u64 {
+        let mut left = problem.worth.clone();
+        let mut saved = 0;
+        for pair in &self.pairs {
+            let left = &mut left[pair.target as usize];
+            let gain = gain(*left, problem.kills(pair.target as usize)[pair.weapon as usize]);
+            *left -= gain;
+            saved += u64::from(gain);
+        }
+        saved
+    }
+}
+
+/// What a shot saves of a target's worth, in steps; both below 65,536, so that the product fits.
+#[must_use]
+pub fn gain(worth: u32, kill: u32) -> u32 {
+    (worth * kill) >> 16
 }
 
 /// Why an [`Answer`] does not fit its [`Problem`].

@@ -8,8 +8,10 @@ use thiserror::Error;
 use super::problem::{Answer, Memory, Problem};
 use super::{
     auction::Auction,
+    branch_and_price::BranchAndPrice,
     consensus::Consensus,
     jonker_volgenant::JonkerVolgenant,
+    marginal_return::MarginalReturn,
     nearest::Nearest,
     none::NoShots,
     random::Random,
@@ -90,6 +92,8 @@ pub enum DeviceRule {
     Urgency = 2,
     /// Sequential picks by random draws.
     Random = 3,
+    /// Sequential picks by what the best shot saves.
+    MarginalReturn = 5,
     /// The auction, bid for bid.
     Auction = 4,
 }
@@ -100,8 +104,10 @@ pub static ASSIGNERS: &[&dyn Assigner] = &[
     &Random,
     &Nearest,
     &Urgency,
+    &MarginalReturn,
     &Auction,
     &JonkerVolgenant,
+    &BranchAndPrice,
     &Consensus,
     &RollingHorizon::plainly("rolling-horizon", &Auction),
 ];
@@ -176,7 +182,7 @@ mod tests {
     fn an_unknown_name_gets_the_nearest() {
         let error = find("nearst").err().unwrap();
         assert_eq!(error.nearest, Some("nearest"));
-        let names = "none, random, nearest, urgency, auction, jonker-volgenant, consensus, rolling-horizon";
+        let names = "none, random, nearest, urgency, marginal-return, auction, jonker-volgenant, branch-and-price, consensus, rolling-horizon";
         let told = format!("there is no assigner `nearst`; there are {names}; did you mean `nearest`?");
         assert_eq!(error.to_string(), told);
         assert_eq!(find("Auktion").err().unwrap().nearest, Some("auction"));

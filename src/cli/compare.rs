@@ -8,11 +8,13 @@ use super::case::{load, objective_parser, seed};
 use super::engine::EngineArgs;
 use super::exit::Failure;
 use super::{out, progress};
+use crate::model::CaseModel;
 use crate::report::compare::{self, Head};
 use crate::report::compare_json;
 use crate::report::plot::{PICTURE, leakers_svg};
 use crate::scenario::schema::Objective;
 use crate::study::manifest::write_study;
+use crate::study::timing::{DecisionTime, time_decisions};
 use crate::study::{Findings, Plan, Study, StudyError, runner, store};
 
 /// Compare assigners against the same raids and say which lets the fewest threats through
@@ -49,6 +51,9 @@ pub struct CompareArgs {
     pub seed: u64,
     #[command(flatten)]
     pub engine: EngineArgs,
+    /// Also time each assigner's decisions, over one raid on one thread of this machine
+    #[arg(long)]
+    pub time_solvers: bool,
     /// Keep rows, dictionary, picture and manifest in this folder, which must not exist
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub out: Option<PathBuf>,
@@ -72,22 +77,33 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let bar = progress::bar(plan.n_jobs() as u64, "replicates");
     let outcomes = runner::run(engine.as_ref(), &plan, &|n| bar.inc(n as u64))?;
     bar.finish_and_clear();
+    let times = if args.time_solvers { Some(time_solvers(&plan)?) } else { None };
     let (name, adapter) = (engine.name().to_owned(), engine.adapter());
     let study = Study { plan, variant: loaded.variant, engine: name, adapter, outcomes };
     let findings = Findings::of(study).ok_or_else(|| Failure::input("nothing to compare: no replicates"))?;
     // The report is printed whatever becomes of the folder: it may have taken hours to get here.
     let kept = args.out.as_ref().map(|dir| keep(dir, &findings));
-    print(args, &findings, matches!(kept, Some(Ok(()))))?;
+    print(args, &findings, times.as_deref(), matches!(kept, Some(Ok(()))))?;
     Ok(kept.unwrap_or(Ok(()))?)
+}
+
+fn time_solvers(plan: &Plan) -> Result<Vec<(String, DecisionTime)>, Failure> {
+    let time = |case: &CaseModel| Ok((case.assigner.name().to_owned(), time_decisions(case, plan.seed)?));
+    plan.cases.iter().map(time).collect()
 }
 
 fn keep(dir: &Path, Findings { study, analysis }: &Findings) -> Result<(), StudyError> {
     write_study(dir, study, (PICTURE, leakers_svg(&study.plan.scenario.name, analysis, &study.outcomes)))
 }
 
-fn print(args: &CompareArgs, Findings { study, analysis }: &Findings, is_kept: bool) -> Result<(), Failure> {
+fn print(
+    args: &CompareArgs,
+    Findings { study, analysis }: &Findings,
+    solver_s: Option<&[(String, DecisionTime)]>,
+    is_kept: bool,
+) -> Result<(), Failure> {
     let variant = study.variant.as_deref();
-    let head = Head { plan: &study.plan, variant, engine: &study.engine, adapter: &study.adapter };
+    let head = Head { plan: &study.plan, variant, engine: &study.engine, adapter: &study.adapter, solver_s };
     if args.json {
         return out::print_json(&compare_json::json(&head, analysis));
     }

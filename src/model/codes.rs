@@ -87,6 +87,8 @@ codes! {
     RULE_URGENCY = 3;
     /// The assignment is found on the host.
     RULE_HOST = 4;
+    /// Greedy, greatest gain first.
+    RULE_MARGINAL_RETURN = 5;
     /// Most shots at the least cost, by auction.
     RULE_AUCTION = 6;
 

@@ -252,6 +252,7 @@ fn compile_case(scenario: &Scenario, rule: Option<DeviceRule>, map: &Map) -> Cas
             Some(DeviceRule::Random) => codes::RULE_RANDOM,
             Some(DeviceRule::Nearest) => codes::RULE_NEAREST,
             Some(DeviceRule::Urgency) => codes::RULE_URGENCY,
+            Some(DeviceRule::MarginalReturn) => codes::RULE_MARGINAL_RETURN,
             Some(DeviceRule::Auction) => codes::RULE_AUCTION,
             None => codes::RULE_HOST,
         },
@@ -274,6 +275,7 @@ fn compile_case(scenario: &Scenario, rule: Option<DeviceRule>, map: &Map) -> Cas
         believed_hit: d.believed_hit_probability as f32,
         steps_per_value: if top > 0.0 { (VALUE_STEPS / top) as f32 } else { 0.0 },
         shared_draw: libm::sqrt(scenario.raid.variation.shot_correlation) as f32,
+        switching_ticks: map.ticks(d.switching_cost_s),
         n_orphan_slots: if d.reassign { MAX_ORPHAN_SLOTS } else { 0 },
         ..Case::default()
     }

@@ -109,6 +109,8 @@ rows! {
         pub steps_per_value: f32,
         /// Probability that a shot uses the threat's shared draw: the square root of the shots' correlation.
         pub shared_draw: f32,
+        /// An interceptor in flight counts as if it met another target later than it does by this, ticks.
+        pub switching_ticks: u32,
         /// Interceptors in flight without target that one decision can take up.
         pub n_orphan_slots: u32,
     }
@@ -436,8 +438,10 @@ rows! {
         /// `codes::SEEN_*` bits: how far the kill chain ever came.
         pub chain: u32,
         /// Value at stake at this decision, less what shots under way are counted on to save, in steps below 65,536; 0 where no shot
-        /// is wanted.
+        /// is wanted. The shots that are then given take their share off it.
         pub worth: u32,
+        /// 1: at the last decision some weapon could have met it in time, and no shot is under way to it.
+        pub uncovered: u32,
     }
 
     /// An interceptor, from the magazine to its end.
@@ -554,6 +558,20 @@ rows! {
         pub cost_low: u32,
         /// High word.
         pub cost_high: u32,
+        /// Decisions at which shots were given.
+        pub n_decisions: u32,
+        /// Interceptors in flight that were given another target.
+        pub n_switched: u32,
+        /// Shots that were under way at a threat when another killed it.
+        pub n_overkill: u32,
+        /// Expected value saved by the shots given, in steps, low word.
+        pub saved_low: u32,
+        /// High word.
+        pub saved_high: u32,
+        /// Epochs of threats that could have been met in time and had no shot under way, low word.
+        pub uncovered_low: u32,
+        /// High word.
+        pub uncovered_high: u32,
         /// Wrapping sum of event hashes.
         pub digest0: u32,
         /// Second word.

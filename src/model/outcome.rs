@@ -85,6 +85,16 @@ pub struct Outcome {
     pub assigned: u32,
     /// Sum of their costs.
     pub assigned_cost: u64,
+    /// Decisions at which shots were given.
+    pub decisions: u32,
+    /// Expected value saved by those shots, as believed when they were given, in steps: see [`Outcome::value_saved`].
+    pub saved_steps: u64,
+    /// Churn: interceptors in flight that were given another target.
+    pub switched: u32,
+    /// Overkill: shots that were under way at a threat when another killed it.
+    pub overkill: u32,
+    /// Epochs of confirmed threats that some weapon could have met in time, while no shot was under way to them.
+    pub uncovered_epochs: u64,
     /// Agent-steps of agents in the air: threats and rounds, one per tick.
     pub agent_steps: u64,
     /// `codes::FAULT_*`: impossible states met on the way.
@@ -105,6 +115,13 @@ impl Outcome {
     /// Threats and decoys killed.
     pub fn kills(&self) -> u32 {
         self.threats[0].killed + self.threats[1].killed
+    }
+
+    /// Expected value saved by the shots given, as believed when they were given, in the scenario's units of value: what the
+    /// decisions of all assigners are measured by, whatever they were made for.
+    pub fn value_saved(&self, case: &CaseModel) -> f64 {
+        let steps_per_value = f64::from(case.case.steps_per_value);
+        if steps_per_value > 0.0 { self.saved_steps as f64 / steps_per_value } else { 0.0 }
     }
 
     /// Value lost over all assets: `min(hits, hits_to_destroy) x value / hits_to_destroy`.
@@ -157,6 +174,11 @@ pub fn read(s: &Statics, w: &World, replicate: usize) -> Outcome {
         passes: 0,
         assigned: tally.n_assigned,
         assigned_cost: u64::from(tally.cost_high) << 32 | u64::from(tally.cost_low),
+        decisions: tally.n_decisions,
+        saved_steps: u64::from(tally.saved_high) << 32 | u64::from(tally.saved_low),
+        switched: tally.n_switched,
+        overkill: tally.n_overkill,
+        uncovered_epochs: u64::from(tally.uncovered_high) << 32 | u64::from(tally.uncovered_low),
         agent_steps: 0,
         faults: tally.faults,
     };

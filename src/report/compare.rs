@@ -12,6 +12,7 @@ use crate::scenario::schema::Reported;
 use crate::stats::{Paired, Ratio};
 use crate::study::Plan;
 use crate::study::analysis::{Analysis, Arm, Mean};
+use crate::study::timing::DecisionTime;
 
 /// What was compared, and by what.
 pub struct Head<'a> {
@@ -23,6 +24,8 @@ pub struct Head<'a> {
     pub engine: &'a str,
     /// What it ran on.
     pub adapter: &'a str,
+    /// Time that each assigner's decisions take, where it was asked for.
+    pub solver_s: Option<&'a [(String, DecisionTime)]>,
 }
 
 /// The whole report.
@@ -31,6 +34,7 @@ pub fn report(head: &Head<'_>, analysis: &Analysis) -> String {
     let _ = write!(text, "\n{}", wrapped(&subject(head, analysis)));
     let _ = write!(text, "\n{}", arms_table(analysis));
     text += &cause_table(analysis);
+    let _ = write!(text, "\n{}", decision_table(head, analysis));
     let _ = write!(text, "\n{}", price_table(analysis));
     if !analysis.contrasts.is_empty() {
         let _ = write!(text, "\n{}", contrast_table(analysis));
@@ -98,6 +102,38 @@ fn cause_table(analysis: &Analysis) -> String {
     });
     let rows: Vec<Vec<String>> = rows.collect();
     if rows.is_empty() { String::new() } else { format!("\n{}", table(&head, &[0], rows)) }
+}
+
+/// What the decisions attained, on one yardstick for all, and what herding there was.
+fn decision_table(report: &Head<'_>, analysis: &Analysis) -> String {
+    let mut head = vec!["assigner", "value saved per decision", "value saved", "switched", "overkill", "uncovered"];
+    if report.solver_s.is_some() {
+        head.push("solver per decision");
+    }
+    let rows = ranked(analysis).into_iter().map(|arm| {
+        let mut row = vec![
+            arm_name(arm),
+            ratio(arm.saved_per_decision),
+            mean(arm.value_saved),
+            mean(arm.switched),
+            mean(arm.overkill),
+            mean(arm.uncovered_epochs),
+        ];
+        if let Some(times) = report.solver_s {
+            let time = times.iter().find(|(name, _)| *name == arm.assigner);
+            row.push(
+                time.map_or_else(|| "-".to_owned(), |(_, time)| format!("{} us", short(time.per_decision_s() * 1e6))),
+            );
+        }
+        row
+    });
+    let mut text = table(&head, &[0], rows.collect());
+    text += &wrapped(
+        "value saved: expected, as believed at each decision, whatever the objective; switched: interceptors in flight given another \
+         target; overkill: shots under way at a threat when another killed it; uncovered: epochs of threats that could be met in \
+         time without a shot under way",
+    );
+    text
 }
 
 fn price_table(analysis: &Analysis) -> String {

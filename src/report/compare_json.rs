@@ -8,11 +8,12 @@ use super::verdict::{verdict, warnings};
 use crate::model::MODEL_VERSION;
 use crate::stats::{Interval, Paired, Ratio};
 use crate::study::analysis::{Analysis, Arm, Contrast, LEVEL, Mean, differs};
+use crate::study::timing::DecisionTime;
 
 /// The comparison for programs.
 pub fn json(head: &Head<'_>, analysis: &Analysis) -> Json {
     let plan = head.plan;
-    let arms: Vec<Json> = analysis.arms.iter().map(arm_json).collect();
+    let arms: Vec<Json> = analysis.arms.iter().map(|arm| arm_json(head, arm)).collect();
     let contrasts: Vec<Json> = analysis.contrasts.iter().map(|c| contrast_json(analysis, c)).collect();
     json!({
         "model_version": MODEL_VERSION,
@@ -37,7 +38,9 @@ pub fn json(head: &Head<'_>, analysis: &Analysis) -> Json {
     })
 }
 
-fn arm_json(arm: &Arm) -> Json {
+fn arm_json(head: &Head<'_>, arm: &Arm) -> Json {
+    let times = head.solver_s.unwrap_or_default().iter();
+    let time = times.filter(|(name, _)| *name == arm.assigner).map(|(_, time)| time).next();
     let of_ratio = |ratio: Option<Ratio>| ratio.map(|r| json!({ "value": r.value, "interval": pair(r.interval) }));
     let of_mean = |mean: Mean| {
         json!({
@@ -53,6 +56,13 @@ fn arm_json(arm: &Arm) -> Json {
         "leakers_p90": arm.leakers_p90,
         "decoys_leaked": of_mean(arm.decoys_leaked),
         "value_lost": of_mean(arm.value_lost),
+        "value_saved": of_mean(arm.value_saved),
+        "value_saved_per_decision": of_ratio(arm.saved_per_decision),
+        "interceptors_switched": of_mean(arm.switched),
+        "overkill_shots": of_mean(arm.overkill),
+        "uncovered_threat_epochs": of_mean(arm.uncovered_epochs),
+        "solver_s_per_decision": time.map(DecisionTime::per_decision_s),
+        "solver_decisions_timed": time.map(|time| time.n_decisions),
         "interceptors_launched": of_mean(arm.launched),
         "interceptors_per_kill": of_ratio(arm.launched_per_kill),
         "cost_per_kill_usd": of_ratio(arm.cost_per_kill_usd),

@@ -35,6 +35,8 @@ pub struct RunJson {
     decoy_leak_causes: BTreeMap<&'static str, u32>,
     assets: Vec<AssetJson>,
     value_lost: f64,
+    /// Decisions at which shots were given, and what was expected of them when they were.
+    decisions: DecisionsJson,
     cost: CostJson,
     /// Kills of threats and decoys per interceptor launched; null without launches.
     kills_per_launch: Option<f64>,
@@ -50,6 +52,22 @@ struct AssetJson {
     value: f64,
     hits: u32,
     value_lost: f64,
+}
+
+#[derive(Serialize)]
+struct DecisionsJson {
+    /// Decisions at which shots were given.
+    with_shots: u32,
+    /// Shots given.
+    shots: u32,
+    /// Expected value saved by them, in the scenario's units of value, as believed at each decision.
+    value_saved: f64,
+    /// Churn: interceptors in flight that were given another target.
+    interceptors_switched: u32,
+    /// Overkill: shots that were under way at a threat when another killed it.
+    overkill_shots: u32,
+    /// Epochs of threats that could be met in time without a shot under way.
+    uncovered_threat_epochs: u64,
 }
 
 #[derive(Serialize)]
@@ -93,6 +111,14 @@ impl RunJson {
             decoy_leak_causes: by_cause(outcome, 1),
             assets: case.scenario.assets.iter().enumerate().map(asset).collect(),
             value_lost: outcome.value_lost(case),
+            decisions: DecisionsJson {
+                with_shots: outcome.decisions,
+                shots: outcome.assigned,
+                value_saved: outcome.value_saved(case),
+                interceptors_switched: outcome.switched,
+                overkill_shots: outcome.overkill,
+                uncovered_threat_epochs: outcome.uncovered_epochs,
+            },
             cost: CostJson {
                 defender_usd: interceptors_usd + fixed_usd,
                 interceptors_usd,

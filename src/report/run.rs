@@ -17,6 +17,7 @@ pub fn summary(case: &CaseModel, job: &Job, variant: Option<&str>, engine: (&str
     let mut text = head(case, job, variant, engine, outcome);
     text += &raid(outcome);
     text += &defence(case, outcome);
+    text += &decisions(case, outcome);
     text += &causes(outcome);
     text += &assets(case, outcome);
     text += &cost(case, outcome);
@@ -89,6 +90,22 @@ fn defence(case: &CaseModel, outcome: &Outcome) -> String {
          (reported for interceptor drones: {low:.2}-{high:.2}; orientation, nothing here is calibrated to it)",
     );
     text
+}
+
+fn decisions(case: &CaseModel, outcome: &Outcome) -> String {
+    if outcome.decisions == 0 {
+        return String::new();
+    }
+    let row = vec![
+        integer(outcome.decisions.into()),
+        integer(outcome.assigned.into()),
+        plain(outcome.value_saved(case)),
+        integer(outcome.switched.into()),
+        integer(outcome.overkill.into()),
+        integer(outcome.uncovered_epochs),
+    ];
+    let head = ["decisions with shots", "shots", "value saved (expected)", "switched", "overkill", "uncovered epochs"];
+    format!("\n{}", table(&head, &[], vec![row]))
 }
 
 fn causes(outcome: &Outcome) -> String {

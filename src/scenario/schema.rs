@@ -656,6 +656,10 @@ pub struct Doctrine {
     /// How long it may wait for one before it is aborted, seconds.
     #[schemars(range(min = 0.0, max = 3_600.0))]
     pub reassign_wait_s: f64,
+    /// Against herding: an interceptor in flight is judged as if it met another target later than it does by this, seconds. It is then
+    /// given one only where that is better by as much than a fresh round.
+    #[schemars(range(min = 0.0, max = 600.0))]
+    pub switching_cost_s: f64,
     /// Whether to engage what is believed to be a decoy.
     pub engage_decoys: bool,
     /// A threat predicted to be met nearer than this to the asset it seems to head for is not engaged any more, metres.
@@ -688,6 +692,7 @@ impl Default for Doctrine {
             reopen_after_s: 60.0,
             reassign: true,
             reassign_wait_s: 20.0,
+            switching_cost_s: 0.0,
             engage_decoys: true,
             latest_commit_m: 0.0,
             flight_reserve: 0.2,

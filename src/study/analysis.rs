@@ -45,6 +45,16 @@ pub struct Arm {
     pub decoys_leaked: Mean,
     /// Value lost.
     pub value_lost: Mean,
+    /// Expected value saved per decision at which shots were given, as believed then; `None` without such decisions.
+    pub saved_per_decision: Option<Ratio>,
+    /// Expected value saved over the raid.
+    pub value_saved: Mean,
+    /// Churn: interceptors in flight that were given another target.
+    pub switched: Mean,
+    /// Overkill: shots under way at a threat when another killed it.
+    pub overkill: Mean,
+    /// Epochs of threats that could be met in time without a shot under way.
+    pub uncovered_epochs: Mean,
     /// Interceptors launched.
     pub launched: Mean,
     /// Interceptors launched per threat or decoy killed; `None` without kills.
@@ -112,6 +122,8 @@ fn arm(case: &CaseModel, outcomes: &[Outcome]) -> Option<Arm> {
     let launched = sample(&|o| f64::from(o.rounds.launched));
     let kills = sample(&|o| f64::from(o.kills()));
     let cost = sample(&|o| o.interceptor_cost_usd(case));
+    let saved = sample(&|o| o.value_saved(case));
+    let decisions = sample(&|o| f64::from(o.decisions));
     Some(Arm {
         assigner: case.assigner.name().to_owned(),
         control: case.assigner.device_rule() == Some(DeviceRule::Idle),
@@ -119,6 +131,11 @@ fn arm(case: &CaseModel, outcomes: &[Outcome]) -> Option<Arm> {
         leakers_p90: stats::quantile(&leakers, 0.9)?,
         decoys_leaked: mean(&sample(&|o| f64::from(o.threats[1].leaked)))?,
         value_lost: mean(&sample(&|o| o.value_lost(case)))?,
+        saved_per_decision: stats::ratio(&saved, &decisions, LEVEL),
+        value_saved: mean(&saved)?,
+        switched: mean(&sample(&|o| f64::from(o.switched)))?,
+        overkill: mean(&sample(&|o| f64::from(o.overkill)))?,
+        uncovered_epochs: mean(&sample(&|o| o.uncovered_epochs as f64))?,
         launched: mean(&launched)?,
         launched_per_kill: stats::ratio(&launched, &kills, LEVEL),
         cost_per_kill_usd: stats::ratio(&cost, &kills, LEVEL),

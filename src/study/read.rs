@@ -165,6 +165,11 @@ impl Cells<'_> {
             passes: self.count("passes")?,
             assigned: self.count("assigned")?,
             assigned_cost: self.count("assigned_cost")?,
+            decisions: self.count("decisions")?,
+            saved_steps: self.count("saved_steps")?,
+            switched: self.count("switched")?,
+            overkill: self.count("overkill")?,
+            uncovered_epochs: self.count("uncovered_epochs")?,
             agent_steps: self.count("agent_steps")?,
             // A study with a fault is never written.
             faults: 0,

@@ -130,6 +130,19 @@ fn work() -> Vec<Column> {
         count("passes".to_owned(), "passes within lethal radius that were settled".to_owned(), |o| u64::from(o.passes)),
         count("assigned".to_owned(), "pairs assigned over the raid".to_owned(), |o| u64::from(o.assigned)),
         count("assigned_cost".to_owned(), "sum of the assigner's costs of those pairs".to_owned(), |o| o.assigned_cost),
+        count("decisions".to_owned(), "decisions at which shots were given".to_owned(), |o| u64::from(o.decisions)),
+        count("saved_steps".to_owned(), "expected value saved by those shots, in steps".to_owned(), |o| o.saved_steps),
+        count("switched".to_owned(), "interceptors in flight given another target".to_owned(), |o| {
+            u64::from(o.switched)
+        }),
+        count("overkill".to_owned(), "shots under way at a threat when another killed it".to_owned(), |o| {
+            u64::from(o.overkill)
+        }),
+        count(
+            "uncovered_epochs".to_owned(),
+            "epochs of threats that could be met in time without a shot under way, summed over threats".to_owned(),
+            |o| o.uncovered_epochs,
+        ),
         count("agent_steps".to_owned(), "ticks in the air, summed over threats and interceptors".to_owned(), |o| {
             o.agent_steps
         }),
@@ -140,6 +153,9 @@ fn sums() -> Vec<Column> {
     vec![
         column("value_lost", "value", "value lost at all assets, in the scenario's units", |at| {
             number(at.outcome.value_lost(at.case))
+        }),
+        column("value_saved", "value", "expected value saved, as believed at each decision", |at| {
+            number(at.outcome.value_saved(at.case))
         }),
         column("interceptor_cost_usd", "USD", "price of the interceptors launched", |at| {
             number(at.outcome.interceptor_cost_usd(at.case))

@@ -75,3 +75,38 @@ fn time_stages(case: &CaseModel) -> Result<Vec<(&'static str, f64)>, EngineError
     }
     Ok(STAGES.iter().zip(spent).map(|(stage, spent)| (stage.name, spent.as_secs_f64())).collect())
 }
+
+/// What deciding takes on one thread of the host, the making of the problem included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DecisionTime {
+    /// Seconds over one raid.
+    pub total_s: f64,
+    /// Decisions of that raid at which shots were given.
+    pub n_decisions: u32,
+}
+
+impl DecisionTime {
+    /// Seconds of a decision at which shots are given; those at which nothing can be given cost next to nothing.
+    pub fn per_decision_s(&self) -> f64 {
+        self.total_s / f64::from(self.n_decisions.max(1))
+    }
+}
+
+/// Times the decisions of a case over its first raid.
+///
+/// # Errors
+/// When there is no answer from whoever assigns.
+pub fn time_decisions(case: &CaseModel, seed: u64) -> Result<DecisionTime, EngineError> {
+    let mut runner = Runner::new(std::slice::from_ref(case), Job { case_ix: 0, seed, replicate: 0 }, false);
+    let mut spent = Duration::ZERO;
+    while !runner.is_done() {
+        for (ix, stage) in STAGES.iter().enumerate() {
+            let start = Instant::now();
+            runner.advance_stage(ix)?;
+            if stage.twin.is_none() {
+                spent += start.elapsed();
+            }
+        }
+    }
+    Ok(DecisionTime { total_s: spent.as_secs_f64(), n_decisions: runner.outcome().decisions })
+}

@@ -58,7 +58,7 @@ fn a_number_below_zero_is_refused_with_what_is_allowed() {
 #[test]
 fn a_name_like_no_other_gets_the_list_and_no_suggestion() {
     let error = kingbird(&["run", "contract/mixed", "--assigner", "hungarian"]).bad(2);
-    assert!(error.contains("there are none, random, nearest, urgency, auction"), "{error}");
+    assert!(error.contains("there are none, random, nearest, urgency, marginal-return, auction"), "{error}");
     assert!(!error.contains("did you mean"), "{error}");
 }
 

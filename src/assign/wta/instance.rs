@@ -5,7 +5,7 @@
 
 use thiserror::Error;
 
-use crate::assign::problem::NO_POOL;
+use crate::assign::problem::{INFEASIBLE, NO_POOL, Problem};
 
 /// A weapon-target assignment problem. Weapons of one type are alike.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,22 @@ impl Instance {
             most_shots: vec![u32::MAX; n_targets],
             resource: vec![NO_POOL; n_types],
             pool: Vec::new(),
+        }
+    }
+
+    /// The static problem of one decision: worths, kills and limits as they are, each weapon a type. Costs do not enter.
+    #[must_use]
+    pub fn of(problem: &Problem) -> Self {
+        let survive = |(&kill, &cost): (&u32, &u32)| {
+            if cost == INFEASIBLE { 1.0 } else { 1.0 - f64::from(kill) / 65_536.0 }
+        };
+        Self {
+            value: problem.worth.iter().map(|&worth| f64::from(worth)).collect(),
+            supply: problem.capacity.clone(),
+            survive: problem.kill.iter().zip(&problem.cost).map(survive).collect(),
+            most_shots: problem.demand.clone(),
+            resource: problem.resource.clone(),
+            pool: problem.pool.clone(),
         }
     }
 

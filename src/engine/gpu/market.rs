@@ -230,6 +230,8 @@ fn words(value: i64) -> [u32; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assign::linear::market::MAX_VALUE;
+    use crate::assign::linear::prices;
     use crate::engine::gpu::shader::load::{Bounds, Parsed, parse, spirv};
     use crate::engine::gpu::shader::reflect::ConstValue;
     use crate::model::layout::Row;
@@ -241,6 +243,24 @@ mod tests {
         let found: Vec<_> = found.fields.iter().map(|f| (f.name.as_str(), f.offset, f.ty.as_str())).collect();
         let wanted: Vec<_> = T::FIELDS.iter().enumerate().map(|(ix, f)| (f.name, 4 * ix as u32, f.kind)).collect();
         assert_eq!(found, wanted, "{}", T::NAME);
+    }
+
+    #[test]
+    fn what_lays_markets_out_and_concludes_them_has_the_constants_of_the_host() {
+        let constants = |name: &str| parse(name).unwrap().reflection.constants;
+        let (enlist, conclude) = (constants("assign/enlist"), constants("assign/conclude"));
+        assert_eq!(enlist["ONE_IN"], ConstValue::U32(opening::ONE_IN as u32));
+        assert_eq!(enlist["PATIENCE"], ConstValue::U32(PATIENCE as u32));
+        for shader in [&enlist, &conclude] {
+            assert_eq!(shader["OFFSET_BITS"], ConstValue::U32(prices::OFFSET_BITS));
+            assert_eq!(shader["MAX_OFFSET"], ConstValue::I32(prices::MAX_OFFSET as i32));
+            assert_eq!(shader["SCALING"], ConstValue::U32(SCALING as u32));
+        }
+        // Powers of SCALING up to the greatest value.
+        let powers = (0..).take_while(|&power| SCALING.pow(power) <= MAX_VALUE).count() as u32;
+        assert_eq!(enlist["POWERS"], ConstValue::U32(powers + 1));
+        // `enlist` tells by these whether the scale fits: 2^58 - 1, half of it a power of two.
+        assert_eq!(MAX_VALUE, (1 << 58) - 1);
     }
 
     #[test]

@@ -5,12 +5,12 @@
 //! Everything here reads tracks, doctrine and believed parameters only; truth does not enter.
 
 use super::{decides, header};
-use crate::assign::{NO_POOL, Problem};
+use crate::assign::{NO_POOL, Problem, gain};
 use crate::exact::rng::{self, Purpose};
 use crate::model::batch::{Statics, World};
 use crate::model::codes;
 use crate::model::events::{Event, Recorder, emit};
-use crate::model::layout::{Case, Group, Replicate, Round, Site, Tally, Weapon};
+use crate::model::layout::{Case, Group, Replicate, Round, Shot, Site, Tally, Track, Weapon};
 
 /// Steps of the value objective from worst to best; the low 12 bits break ties by flight time in seconds.
 pub(crate) const VALUE_STEPS: u32 = 65_536;
@@ -163,12 +163,15 @@ pub fn order(s: &Statics, w: &mut World, events: &mut Recorder, row: usize) {
     if w.tallies[row].done != 0 {
         return;
     }
+    w.tallies[row].n_decisions += u32::from(w.tallies[row].n_orders > 0);
     for ix in 0..w.tallies[row].n_orders {
         let order = w.orders[(header.order_first + ix) as usize];
         let weapon = w.weapons[(header.weapon_first + order.weapon) as usize];
         let cell = header.cost_first + order.target * header.n_weapons + order.weapon;
-        count_cost(&mut w.tallies[row], w.costs[cell as usize].cost);
+        let shot = w.costs[cell as usize];
         let track = &mut w.tracks[(header.threat_first + order.target) as usize];
+        count_shot(&mut w.tallies[row], &shot, track);
+        track.uncovered = 0;
         track.n_shots += 1;
         track.chain |= codes::SEEN_ENGAGED;
         if weapon.round >= 0 {
@@ -179,12 +182,19 @@ pub fn order(s: &Statics, w: &mut World, events: &mut Recorder, row: usize) {
     }
 }
 
-/// Adds a pair's cost to the objective attained, in two words.
-fn count_cost(tally: &mut Tally, cost: u32) {
-    let low = tally.cost_low.wrapping_add(cost);
-    tally.cost_high += u32::from(low < cost);
-    tally.cost_low = low;
+/// Adds a pair's cost and what it saves to what is attained. What it saves is no longer at stake for the next at the same target.
+fn count_shot(tally: &mut Tally, shot: &Shot, track: &mut Track) {
+    let saved = gain(track.worth, shot.kill);
+    track.worth -= saved;
+    add(&mut tally.saved_low, &mut tally.saved_high, saved);
+    add(&mut tally.cost_low, &mut tally.cost_high, shot.cost);
     tally.n_assigned += 1;
+}
+
+/// Adds to a sum in two words.
+pub(super) fn add(low: &mut u32, high: &mut u32, n: u32) {
+    *low = low.wrapping_add(n);
+    *high += u32::from(*low < n);
 }
 
 /// Takes the first ready round of a group, and a channel and a rail of its site.
@@ -234,6 +244,7 @@ fn retarget(s: &Statics, w: &mut World, events: &mut Recorder, row: usize, weapo
     round.due_tick = tick + weapon.delay_ticks;
     round.channel = channel;
     let channel = header.channel_first + channel as u32;
+    w.tallies[row].n_switched += 1;
     hold_channel(w, events, row, header, channel, ix, codes::EVENT_RETARGETED, target);
 }
 

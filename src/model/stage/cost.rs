@@ -25,7 +25,7 @@ pub fn cost<R: Lanes>(s: &Statics, w: &mut World, _events: &mut Recorder, mut ro
             let (_, case) = header(s, replicate(row));
             let track = &mut w.tracks[row];
             track.demand = demand_of(case, track);
-            track.worth = 0;
+            (track.worth, track.uncovered) = (0, 0);
         }
     }
     loop {
@@ -79,8 +79,10 @@ fn cost_abreast<R: Lanes>(s: &Statics, w: &mut World, block: &Block) {
     let (chains, stakes) = (listed::<R>(aims.chain), listed::<R>(aims.stake_steps(case)));
     for (lane, row) in block.rows() {
         let (before, now) = (w.tracks[row].chain, chains[lane] as u32);
-        w.tracks[row].chain = now | recalled(before, now);
-        w.tracks[row].worth = worth_of(case, stakes[lane] as u32, w.tracks[row].n_engaged);
+        let track = &mut w.tracks[row];
+        track.chain = now | recalled(before, now);
+        track.worth = worth_of(case, stakes[lane] as u32, track.n_engaged);
+        track.uncovered = u32::from(now & codes::SEEN_TIMELY != 0 && track.n_engaged == 0);
     }
 }
 
@@ -167,7 +169,8 @@ impl<'a, R: Lanes> Aims<'a, R> {
         if weapon.flight_ticks == 0 {
             return none; // an empty slot, or endurance used up
         }
-        let ticks = |n: u32| R::from_int(code::<R>(n)) * self.tick_s;
+        let tick_s = self.tick_s;
+        let ticks = |n: u32| R::from_int(code::<R>(n)) * tick_s;
         let now = between::<R>(self.at, [weapon.x, weapon.y, weapon.z].map(R::Int::of));
         let r = now + self.v.scale(ticks(weapon.delay_ticks));
         let flight_s = meeting_time(r, self.air_v, R::of(kind.cruise_mps));
@@ -201,11 +204,17 @@ impl<'a, R: Lanes> Aims<'a, R> {
         }
         self.note(codes::SEEN_CAPACITY, can);
         let delay = code::<R>(weapon.delay_ticks) + flight_ticks;
-        let survives = survives::<R>(case, flight_ticks, self.arrive_tick - meet_tick);
+        // Another target is given only to an interceptor that is in flight.
+        let switching_ticks = if weapon.round < 0 { 0 } else { case.switching_ticks };
+        let switching_s = ticks(switching_ticks);
+        let spare = self.arrive_tick - meet_tick - code::<R>(switching_ticks);
+        let survives = survives::<R>(case, flight_ticks, select(spare, R::Int::of(0), spare.is_less(R::Int::of(0))));
         let cost = match case.objective {
-            codes::OBJECTIVE_DISTANCE => sqrt(now.len2()).floor().to_int(),
-            codes::OBJECTIVE_TIME => delay,
-            _ => self.value_cost(case, survives, flight_s),
+            codes::OBJECTIVE_DISTANCE => {
+                sqrt(now.len2()).floor().to_int() + (R::of(kind.cruise_mps) * switching_s).floor().to_int()
+            }
+            codes::OBJECTIVE_TIME => delay + code::<R>(switching_ticks),
+            _ => self.value_cost(case, survives, flight_s + switching_s),
         };
         Shots {
             cost: select(none.cost, cost, can),

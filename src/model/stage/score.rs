@@ -1,5 +1,6 @@
 //! Score: ends become counts and causes (one lane per threat), then the replicate's clock moves on (one lane each).
 
+use super::assign::add;
 use super::header;
 use crate::exact::Real;
 use crate::exact::rng::{self, Purpose};
@@ -15,7 +16,14 @@ pub fn score<R: Real>(s: &Statics, w: &mut World, events: &mut Recorder, row: us
     let tally = &mut w.tallies[plan.replicate as usize];
     let threat = &mut w.threats[row];
     let entity = row as u32 - header.threat_first;
-    if tally.done != 0 || threat.status != codes::THREAT_ARRIVED && threat.status != codes::THREAT_STRUCK {
+    if tally.done != 0 {
+        return;
+    }
+    let track = &w.tracks[row];
+    if threat.status == codes::THREAT_AIRBORNE && track.status == codes::TRACK_CONFIRMED {
+        add(&mut tally.uncovered_low, &mut tally.uncovered_high, track.uncovered);
+    }
+    if threat.status != codes::THREAT_ARRIVED && threat.status != codes::THREAT_STRUCK {
         return;
     }
     tally.n_ended += 1;

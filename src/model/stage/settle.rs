@@ -101,6 +101,17 @@ fn settle_pass<R: Real>(
         note(codes::EVENT_CHANNEL_FREED, channel);
     }
     tally.n_closed += 1;
+    if killed {
+        let n_others = n_under_way(w, header, target as i32);
+        w.tallies[plan.replicate as usize].n_overkill += n_others;
+    }
+}
+
+/// Shots under way at a threat, ordered or in flight.
+fn n_under_way(w: &World, header: &Replicate, target: i32) -> u32 {
+    let rounds = &w.rounds[header.round_first as usize..(header.round_first + header.n_rounds) as usize];
+    let is_under_way = |status: u32| (codes::ROUND_ORDERED..=codes::ROUND_RETARGET).contains(&status);
+    rounds.iter().filter(|round| round.target == target && is_under_way(round.status)).count() as u32
 }
 
 /// The uniform number that decides a pass: the threat's own, shared by all shots at it, with probability sqrt(correlation);

@@ -19,6 +19,8 @@ pub struct Branch {
     n_types: usize,
     least: Vec<u32>,
     most: Vec<u32>,
+    /// -ln of the chance to survive.
+    power: Vec<f64>,
 }
 
 impl Branch {
@@ -33,7 +35,8 @@ impl Branch {
                 most.push(if survive < 1.0 && instance.value[target] > 0.0 { reach } else { 0 });
             }
         }
-        Self { n_types: instance.n_types(), least: vec![0; most.len()], most }
+        let power = instance.survive.iter().map(|&survive| -libm::log(survive)).collect();
+        Self { n_types: instance.n_types(), least: vec![0; most.len()], most, power }
     }
 
     /// Keeps only what has at least, or at most, so many shots.
@@ -69,7 +72,8 @@ impl Branch {
         for (weapon, (&survive, &price)) in instance.row(target).iter().zip(prices).enumerate() {
             let (least, most) = (self.least[at + weapon], self.most[at + weapon]);
             if most > 0 {
-                choices.push(Choice { weapon: weapon as u32, survive, price, least, most });
+                let power = self.power[at + weapon];
+                choices.push(Choice { weapon: weapon as u32, survive, power, price, least, most });
             }
         }
     }

@@ -16,6 +16,8 @@ pub struct Choice {
     pub weapon: u32,
     /// Chance to survive one shot, 0 to below 1.
     pub survive: f64,
+    /// -ln(survive); infinite where one shot is certain.
+    pub power: f64,
     /// Price of a shot, at least 0.
     pub price: f64,
     /// Fewest shots.
@@ -74,6 +76,10 @@ impl Pricing {
         let start = self.begin(value, most, choices)?;
         self.best = f64::INFINITY;
         self.offer(start.left + start.spent);
+        if start.shots > 0 {
+            self.offer_one_shot(start, choices);
+        }
+        self.sort_items(start, choices);
         self.descend(0, start);
         Some((self.best, self.bundle(&self.best_path)))
     }
@@ -94,30 +100,58 @@ impl Pricing {
         self.best = ceiling;
         self.steps = *steps;
         self.offer(start.left + start.spent);
+        self.sort_items(start, choices);
         self.descend(0, start);
         *steps = self.steps;
         (self.steps > 0).then(|| std::mem::take(&mut self.found))
     }
 
-    /// Sorts the types and takes the shots that must be.
+    /// Takes the shots that must be.
     fn begin(&mut self, value: f64, most: u32, choices: &[Choice]) -> Option<State> {
         let mut state = State { left: value, ln_left: libm::log(value), spent: 0.0, shots: most };
-        self.items.clear();
         self.path.clear();
         self.base.clear();
         for choice in choices {
             if choice.least > choice.most || choice.least > state.shots {
                 return None;
             }
-            let power = -libm::log(choice.survive);
             if choice.least > 0 {
-                state = state.after(choice.survive, power, choice.price, choice.least);
+                state = state.after(choice.survive, choice.power, choice.price, choice.least);
                 self.base.push((choice.weapon, choice.least));
             }
-            let room = choice.most - choice.least;
-            // A shot that costs more than it can ever save is in no bundle that is better than the one without it.
-            if room > 0 && (self.collecting || value * (1.0 - choice.survive) > choice.price) {
-                self.items.push(Item::new(choice, power, room));
+        }
+        Some(state)
+    }
+
+    /// The best bundle with one shot more: a first mark to beat.
+    fn offer_one_shot(&mut self, start: State, choices: &[Choice]) {
+        let mut best = (f64::INFINITY, 0);
+        for choice in choices.iter().filter(|choice| choice.most > choice.least) {
+            let value = start.left * choice.survive + (start.spent + choice.price);
+            if value < best.0 {
+                best = (value, choice.weapon);
+            }
+        }
+        if best.0.is_finite() {
+            self.path.push((best.1, 1));
+            self.offer(best.0);
+            self.path.pop();
+        }
+    }
+
+    /// The types that can be in a bundle worth finding, in the order of the search: a shot of the type, and all else as good as
+    /// the best rho of all makes it, must beat the mark.
+    fn sort_items(&mut self, start: State, choices: &[Choice]) {
+        self.items.clear();
+        let open = || choices.iter().filter(|choice| choice.most > choice.least);
+        let spend = open().map(|choice| choice.price / choice.power).fold(f64::INFINITY, f64::min);
+        let ln_excess = if spend > 0.0 { start.ln_left - libm::log(spend) } else { 0.0 };
+        for choice in open() {
+            let excess = ln_excess - choice.power;
+            let rest = if excess > 0.0 { (1.0 + excess) * spend } else { start.left * choice.survive };
+            let rest = if spend > 0.0 { rest } else { 0.0 };
+            if start.spent + choice.price + rest <= self.best * (1.0 - ROUNDING) {
+                self.items.push(Item::new(choice, choice.most - choice.least));
             }
         }
         self.items.sort_by(|a, b| {
@@ -128,7 +162,6 @@ impl Pricing {
             item.follow(&later);
             later = *item;
         }
-        Some(state)
     }
 
     /// Tries every bundle that adds shots of types from `from` on.
@@ -225,9 +258,9 @@ impl Item {
         certain: f64::INFINITY,
     };
 
-    fn new(choice: &Choice, power: f64, room: u32) -> Self {
-        let spend = choice.price / power;
-        let (weapon, survive, price) = (choice.weapon, choice.survive, choice.price);
+    fn new(choice: &Choice, room: u32) -> Self {
+        let &Choice { weapon, survive, power, price, .. } = choice;
+        let spend = price / power;
         Self { weapon, room, survive, power, price, spend, ln_rho: -libm::log(spend), ..Self::NONE }
     }
 

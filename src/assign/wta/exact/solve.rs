@@ -18,9 +18,11 @@ use crate::assign::wta::{Instance, meets, vlsn};
 /// Steps of the search over generated columns alone.
 const DIVE_STEPS: u64 = 200;
 /// Steps that listing all bundles of a part may take.
-const LIST_STEPS: u64 = 20_000_000;
+const LIST_STEPS: u64 = 5_000_000;
 /// Most bundles in a list.
-const LIST_LENGTH: usize = 200_000;
+const LIST_LENGTH: usize = 50_000;
+/// Shares of the gap within which bundles are listed in turn. The short lists find better solutions, and so a smaller gap.
+const LIST_SHARES: [f64; 4] = [0.03, 0.1, 0.3, 1.0];
 /// Rounds of local search on the greedy shots.
 const IMPROVING_ROUNDS: u32 = 64;
 /// Room for rounding above the ceiling of a list, as a share.
@@ -46,6 +48,7 @@ pub fn search(instance: &Instance, stop: &mut dyn FnMut() -> bool) -> Progress {
     for (target, bundle) in best.bundles(instance).iter().enumerate() {
         master.columns.add(instance, target, bundle);
     }
+    let root = Branch::root(instance);
     let mut open = BinaryHeap::from([Open { bound: 0.0, number: 0, decisions: Vec::new() }]);
     let (mut settled, mut number) = (f64::INFINITY, 0);
     while let Some(part) = open.pop() {
@@ -53,7 +56,7 @@ pub fn search(instance: &Instance, stop: &mut dyn FnMut() -> bool) -> Progress {
             settled = settled.min(part.bound);
             continue;
         }
-        let mut branch = Branch::root(instance);
+        let mut branch = root.clone();
         for d in &part.decisions {
             branch.restrict(d.target, d.weapon as usize, d.shots, d.at_least);
         }
@@ -86,7 +89,7 @@ fn settle(
 ) -> (f64, Option<[Decision; 2]>) {
     master.bound = f64::NEG_INFINITY;
     generate(instance, branch, master, best.value, stop);
-    let bound = known.max(master.bound);
+    let mut bound = known.max(master.bound);
     best.offer(instance, rounded(instance, &master.columns, &master.solution));
     let mean = mean_shots(&master.columns, &master.solution);
     if let Some(shots) = whole_shots(&mean) {
@@ -95,22 +98,38 @@ fn settle(
     if meets(best.value, bound) || stop() {
         return (bound, None);
     }
-    let mut steps = 0;
-    Tree::new(instance, branch, &master.columns, best.value).search(best, bound, &mut || {
-        steps += 1;
-        steps > DIVE_STEPS || stop()
+    bounded(DIVE_STEPS, stop, |stop| {
+        Tree::new(instance, branch, &master.columns, best.value).search(best, bound, stop)
     });
-    if meets(best.value, bound) || stop() {
-        return (bound, None);
-    }
-    if let Some(list) = list(instance, branch, &master.prices, best.value) {
-        let outside = best.value;
-        let within = Tree::new(instance, branch, &list, best.value).search(best, bound, stop);
-        return (bound.max(within.min(outside)), None);
+    for share in LIST_SHARES {
+        if meets(best.value, bound) || stop() {
+            return (bound, None);
+        }
+        let ceiling = if share < 1.0 { master.bound + share * (best.value - master.bound) } else { best.value };
+        let Some(list) = list(instance, branch, &master.prices, ceiling) else { break };
+        let mut tree = Tree::new(instance, branch, &list, best.value);
+        let within = if share < 1.0 {
+            bounded(DIVE_STEPS, stop, |stop| tree.search(best, bound, stop))
+        } else {
+            tree.search(best, bound, stop)
+        };
+        bound = bound.max(within.min(ceiling));
+        if share == 1.0 {
+            return (bound, None);
+        }
     }
     let Some((target, weapon, below)) = most_fractional(&mean) else { return (bound, None) };
     let decision = |shots, at_least| Decision { target, weapon, shots, at_least };
     (bound, Some([decision(below, false), decision(below + 1, true)]))
+}
+
+/// A search that is stopped after so many steps.
+fn bounded<R>(steps: u64, stop: &mut dyn FnMut() -> bool, search: impl FnOnce(&mut dyn FnMut() -> bool) -> R) -> R {
+    let mut done = 0;
+    search(&mut || {
+        done += 1;
+        done > steps || stop()
+    })
 }
 
 /// All bundles that a solution better than `value` can use, judged at these prices; `None` if there are too many.

@@ -140,7 +140,7 @@ fn shapes() -> Vec<Shape> {
         shape::<Order>(),
         shape::<Tally>(),
         ("Params", words(&["zero", "n_threats", "n_rounds", "n_replicates"])),
-        ("Pick", words(&["weapon", "demand", "key", "label"])),
+        ("Pick", words(&["weapon", "demand", "key", "label", "kill", "worth"])),
         ("Cursor", words(&["round", "rail", "channel"])),
     ]
 }

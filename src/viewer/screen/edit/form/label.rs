@@ -47,6 +47,7 @@ const WORDS: &[(&str, &str)] = &[
     ("decoy", "Is a decoy"),
     ("reassign", "Give new targets in flight"),
     ("reassign_wait_s", "Waits for a new target"),
+    ("switching_cost_s", "A new target costs"),
     ("reference_snr_db", "Reference SNR"),
 ];
 
