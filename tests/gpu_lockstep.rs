@@ -59,6 +59,18 @@ fn force_protection_by_marginal_return_is_identical_to_its_end() {
     identical(&[case("force-protection", "marginal-return")], &jobs(0, 2), &options);
 }
 
+/// Decisions with pools, several shots a target, and prices remembered from the one before.
+#[test]
+fn auctions_on_the_device_are_identical_with_their_memories() {
+    let Some(adapter) = adapter() else { return };
+    let options = Options { adapter: Some(adapter), max_epochs: Some(60), ..Options::default() };
+    identical(
+        &[case("mass-raid", "auction"), case("force-protection", "auction")],
+        &[jobs(0, 1), jobs(1, 1)].concat(),
+        &options,
+    );
+}
+
 /// A thousand orders at one edge. llvmpipe silently leaves loops after 65,535 rounds of an invocation: that showed here first.
 #[test]
 fn a_thousand_against_a_thousand_are_identical_at_the_first_salvo() {

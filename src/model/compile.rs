@@ -316,6 +316,7 @@ fn compile_case(scenario: &Scenario, rule: Option<DeviceRule>, map: &Map) -> Cas
             Some(DeviceRule::Nearest) => codes::RULE_NEAREST,
             Some(DeviceRule::Urgency) => codes::RULE_URGENCY,
             Some(DeviceRule::MarginalReturn) => codes::RULE_MARGINAL_RETURN,
+            Some(DeviceRule::Auction) => codes::RULE_AUCTION,
             None => codes::RULE_HOST,
         },
         salvo: match d.firing {
