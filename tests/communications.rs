@@ -25,7 +25,7 @@ fn late() -> Communications {
 
 fn outcomes(case: CaseModel, n: u32) -> Vec<Outcome> {
     let jobs: Vec<_> = (0..n).map(job).collect();
-    let outcomes = CpuEngine.run(&[case], &jobs, &|_| ()).unwrap();
+    let outcomes = CpuEngine.run(&[case], &jobs, &|_| ()).expect("consensus gives an answer to every problem");
     assert!(outcomes.iter().all(|outcome| outcome.faults == 0));
     outcomes
 }

@@ -239,7 +239,7 @@ fn uses(things: impl Iterator<Item = (u32, u32)>, last: u32, most: usize) -> Vec
 
 #[cfg(test)]
 mod tests {
-    use super::super::problem;
+    use super::super::{Rows, problem};
     use super::*;
     use crate::model::batch::{Batch, Job};
     use crate::model::compile::CaseModel;
@@ -255,15 +255,14 @@ mod tests {
     /// Runs stages from one up to another, of that name; `order` takes the place of the decision.
     fn run(batch: &mut Batch, (from, to): (&str, &str), order: Option<Order>) {
         let at = |name: &str| STAGES.iter().position(|stage| stage.name == name).unwrap();
-        let n_rows = |w: &World, stage: usize| match STAGES[stage].rows {
-            super::super::Rows::Threats => w.threats.len(),
-            super::super::Rows::Rounds => w.rounds.len(),
-            super::super::Rows::Replicates => w.tallies.len(),
-        };
-        for stage in at(from)..=at(to) {
-            let n = n_rows(&batch.world, stage);
-            match (STAGES[stage].twin, order) {
-                (Some(twin), _) => twin(&batch.statics, &mut batch.world, &mut None, 0..n),
+        for stage in &STAGES[at(from)..=at(to)] {
+            let n_rows = match stage.rows {
+                Rows::Threats => batch.world.threats.len(),
+                Rows::Rounds => batch.world.rounds.len(),
+                Rows::Replicates => batch.world.tallies.len(),
+            };
+            match (stage.twin, order) {
+                (Some(twin), _) => twin(&batch.statics, &mut batch.world, &mut None, 0..n_rows),
                 (None, Some(order)) => {
                     batch.world.orders[0] = order;
                     batch.world.tallies[0].n_orders = 1;
