@@ -5,6 +5,7 @@ mod gpu_common;
 
 use gpu_common::{adapter, case, jobs};
 use kingbird::engine::lockstep::{Options, Perturbation, Report, Side, lockstep};
+use kingbird::model::Picture;
 use kingbird::model::batch::Job;
 use kingbird::model::compile::CaseModel;
 
@@ -27,7 +28,18 @@ fn identical(cases: &[CaseModel], jobs: &[Job], options: &Options) {
 fn the_mixed_contract_is_identical_to_its_end() {
     let Some(adapter) = adapter() else { return };
     let options = Options { adapter: Some(adapter), ..Options::default() };
-    let cases = ["random", "nearest", "urgency", "marginal-return", "auction"].map(|name| case("contract/mixed", name));
+    let names = ["random", "nearest", "urgency", "marginal-return", "auction", "consensus", "rolling-horizon"];
+    let cases = names.map(|name| case("contract/mixed", name));
+    let jobs: Vec<_> = (0..cases.len()).flat_map(|ix| jobs(ix, 2)).collect();
+    identical(&cases, &jobs, &options);
+}
+
+#[test]
+fn perfect_information_is_identical_beside_what_is_believed() {
+    let Some(adapter) = adapter() else { return };
+    let options = Options { adapter: Some(adapter), ..Options::default() };
+    let truth = |name| case("contract/mixed", name).with_picture(Picture::Truth);
+    let cases = [truth("nearest"), case("contract/mixed", "nearest"), truth("auction")];
     let jobs: Vec<_> = (0..cases.len()).flat_map(|ix| jobs(ix, 2)).collect();
     identical(&cases, &jobs, &options);
 }
@@ -45,6 +57,18 @@ fn force_protection_by_marginal_return_is_identical_to_its_end() {
     let Some(adapter) = adapter() else { return };
     let options = Options { adapter: Some(adapter), ..Options::default() };
     identical(&[case("force-protection", "marginal-return")], &jobs(0, 2), &options);
+}
+
+/// Decisions with pools, several shots a target, and prices remembered from the one before.
+#[test]
+fn auctions_on_the_device_are_identical_with_their_memories() {
+    let Some(adapter) = adapter() else { return };
+    let options = Options { adapter: Some(adapter), max_epochs: Some(60), ..Options::default() };
+    identical(
+        &[case("mass-raid", "auction"), case("force-protection", "auction")],
+        &[jobs(0, 1), jobs(1, 1)].concat(),
+        &options,
+    );
 }
 
 /// A thousand orders at one edge. llvmpipe silently leaves loops after 65,535 rounds of an invocation: that showed here first.

@@ -13,8 +13,9 @@ use crate::model::codes;
 use crate::model::compile::CaseModel;
 use crate::model::events::{Event, Recorder};
 use crate::model::layout::Order;
+use crate::model::network;
 use crate::model::outcome::{self, Outcome};
-use crate::model::stage::{Rows, RowsFn, STAGES, Stage, problem};
+use crate::model::stage::{Rows, RowsFn, STAGES, Stage, outlook, problem};
 
 /// Runs on all cores of this machine, or on as many threads as the surrounding rayon pool has.
 #[derive(Clone, Copy, Debug, Default)]
@@ -157,7 +158,11 @@ impl<'a> Runner<'a> {
     /// # Errors
     /// [`EngineError::Assigner`] when there is no answer from whoever assigns; the replicate cannot go on then.
     pub fn advance(&mut self) -> Result<(), EngineError> {
-        (0..self.stages.len()).try_for_each(|ix| self.advance_stage(ix))
+        (0..self.stages.len()).try_for_each(|ix| self.advance_stage(ix))?;
+        if self.is_done() {
+            self.session.finish();
+        }
+        Ok(())
     }
 
     /// Runs one stage of the epoch, by its place in the list.
@@ -266,7 +271,13 @@ pub fn answer(
     replicate: usize,
     memory: &mut Memory,
 ) -> Result<Option<Vec<Order>>, EngineError> {
-    let Some((problem, targets)) = problem(s, w, replicate) else { return Ok(None) };
+    let Some((mut problem, targets)) = problem(s, w, replicate) else { return Ok(None) };
+    if case.assigner.wants_outlook() {
+        problem.outlook = outlook(s, w, replicate, &problem, &targets);
+    }
+    if case.assigner.wants_network() {
+        problem.network = Some(network::of_decision(&case.network, s, w, replicate));
+    }
     let answer = session.decide(&problem, memory).map_err(|why| no_answer(case, session, why))?;
     let order = |pair: &Pair| Order { weapon: pair.weapon, target: targets[pair.target as usize] };
     Ok(Some(answer.pairs.iter().map(order).collect()))
@@ -275,7 +286,7 @@ pub fn answer(
 fn no_answer(case: &CaseModel, session: &Session, why: AssignError) -> EngineError {
     EngineError::Assigner(Box::new(NoAnswer {
         scenario: case.scenario.name.clone(),
-        assigner: case.assigner.name().to_owned(),
+        assigner: case.label(),
         of: session.occasion(),
         why,
     }))
