@@ -352,7 +352,7 @@ mod tests {
             value in prop_oneof![Just(0.0), 0.01..50.0f64], most in prop_oneof![0..5u32, Just(u32::MAX)], choices in any_choices(),
         ) {
             let all = everything(value, most, &choices);
-            match Pricing::default().cheapest(value, most, &choices) {
+            match Pricing::default().cheapest(value, most, &choices, u64::MAX) {
                 None => prop_assert!(all.is_empty()),
                 Some((least, bundle)) => {
                     let best = all.iter().map(|a| a.0).fold(f64::INFINITY, f64::min);
