@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::Config;
 
-const ASSIGNERS: [&str; 6] = ["none", "random", "nearest", "urgency", "marginal-return", "auction"];
+const ASSIGNERS: [&str; 7] = ["none", "random", "nearest", "urgency", "marginal-return", "auction", "local-search"];
 const LAWS: [Guidance; 4] = [
     Guidance::PurePursuit,
     Guidance::LeadCollision,

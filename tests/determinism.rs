@@ -190,7 +190,7 @@ fn magazines_and_assigners_leave_all_other_draws_alone() {
 fn hidden_truth_does_not_reach_the_orders() {
     const ROSTER: usize = 3;
     const ORDER: usize = 6;
-    for assigner in ["random", "nearest", "urgency", "marginal-return", "auction"] {
+    for assigner in ["random", "nearest", "urgency", "marginal-return", "auction", "local-search"] {
         for objective in ["distance", "time-to-intercept", "expected-value-saved"] {
             let mut scenario = mixed();
             scenario.doctrine.objective = serde_json::from_value(objective.into()).unwrap();

@@ -11,6 +11,8 @@
 //!   outbid. Whatever it takes, as many places as the pool allows remain, at whichever weapons suit the targets best: the
 //!   limits of pool and weapons both hold, and the optimum stays exact.
 //!
+//! - **Plain problems** (square, one shot each, no pools, every pair feasible: never one of the loop's, which have a pool for each site) go
+//!   to the [`dense`](super::linear::dense) solver: another optimum, perhaps, where there are several, and many times as fast.
 //! - **Memory.** Prices of the epoch before are where the next market opens ([`prices`](super::linear::prices)): a fraction of the
 //!   bids if little has changed, and the optimum whatever has. Where no shot can be given at all, the memory stays as it is.
 //!

@@ -10,12 +10,15 @@
 pub(crate) mod auction;
 mod branch_and_price;
 mod chosen;
+
 mod consensus;
+pub mod external;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod greedy;
 mod jonker_volgenant;
 pub(crate) mod linear;
+mod local_search;
 mod marginal_return;
 mod nearest;
 mod network;
@@ -31,9 +34,9 @@ mod session;
 mod urgency;
 pub mod wta;
 
-pub use chosen::Chosen;
+pub use chosen::{ChooseError, Chosen, choose};
 pub use network::Network;
 pub use outlook::{Later, Outlook};
 pub use problem::{Answer, AnswerError, INFEASIBLE, Memory, NO_POOL, Pair, Problem, ShapeError, gain};
 pub use registry::{ASSIGNERS, Assigner, DeviceRule, Runs, UnknownAssigner, find};
-pub use session::{AssignError, Occasion, Session};
+pub use session::{AssignError, Occasion, Reason, Session};

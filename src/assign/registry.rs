@@ -11,6 +11,7 @@ use super::{
     branch_and_price::BranchAndPrice,
     consensus::Consensus,
     jonker_volgenant::JonkerVolgenant,
+    local_search::LocalSearch,
     marginal_return::MarginalReturn,
     nearest::Nearest,
     none::NoShots,
@@ -107,6 +108,7 @@ pub static ASSIGNERS: &[&dyn Assigner] = &[
     &MarginalReturn,
     &Auction,
     &JonkerVolgenant,
+    &LocalSearch,
     &BranchAndPrice,
     &Consensus,
     &RollingHorizon::plainly("rolling-horizon", &Auction),
@@ -182,7 +184,8 @@ mod tests {
     fn an_unknown_name_gets_the_nearest() {
         let error = find("nearst").err().unwrap();
         assert_eq!(error.nearest, Some("nearest"));
-        let names = "none, random, nearest, urgency, marginal-return, auction, jonker-volgenant, branch-and-price, consensus, rolling-horizon";
+        let names = "none, random, nearest, urgency, marginal-return, auction, jonker-volgenant, local-search, branch-and-price, \
+                     consensus, rolling-horizon";
         let told = format!("there is no assigner `nearst`; there are {names}; did you mean `nearest`?");
         assert_eq!(error.to_string(), told);
         assert_eq!(find("Auktion").err().unwrap().nearest, Some("auction"));
