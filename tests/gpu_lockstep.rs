@@ -30,7 +30,8 @@ fn identical(cases: &[CaseModel], jobs: &[Job], options: &Options) {
 fn the_mixed_contract_is_identical_to_its_end() {
     let Some(adapter) = adapter() else { return };
     let options = Options { adapter: Some(adapter), ..Options::default() };
-    let cases = ["random", "nearest", "urgency", "marginal-return", "auction"].map(|name| case("contract/mixed", name));
+    let names = ["random", "nearest", "urgency", "marginal-return", "auction", "consensus", "rolling-horizon"];
+    let cases = names.map(|name| case("contract/mixed", name));
     let jobs: Vec<_> = (0..cases.len()).flat_map(|ix| jobs(ix, 2)).collect();
     identical(&cases, &jobs, &options);
 }

@@ -10,7 +10,6 @@
 pub(crate) mod auction;
 mod branch_and_price;
 mod chosen;
-
 mod consensus;
 pub mod external;
 #[cfg(test)]

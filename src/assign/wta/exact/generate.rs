@@ -8,12 +8,16 @@
 //! Source of the formulation: Lu and Chen, Omega 98, 2021; Bertsimas and Paskov, NRL 72(5), 2025.
 
 use super::bound::{Branch, Priced, Pricer};
-use super::columns::{Columns, n_resources, resource_limits};
+use super::columns::{Columns, n_resources, resource_limits, shot_prices};
 use super::simplex::Simplex;
 use crate::assign::wta::Instance;
 
+/// Steps by factors at the start of the ascent.
+const FACTOR_STEPS: usize = 40;
 /// Steps of the ascent before the first program, at most.
 const ASCENT_STEPS: usize = 200;
+/// Columns of a target in the first program.
+const FIRST_COLUMNS: usize = 8;
 /// Steps without a better bound after which the step is halved.
 const PATIENCE: usize = 8;
 /// Weight of the best prices so far in the prices that are looked at.
@@ -41,7 +45,9 @@ pub struct Master {
 /// Stops early, with what it has, once `stop` says so or the bound exceeds `value`.
 pub fn generate(instance: &Instance, branch: &Branch, master: &mut Master, value: f64, stop: &mut dyn FnMut() -> bool) {
     let mut pricer = Pricer::default();
-    ascend(instance, branch, master, value, &mut pricer, stop);
+    if master.solution.is_empty() {
+        ascend(instance, branch, master, value, &mut pricer, stop);
+    }
     let mut program = Program::new(instance, branch, value);
     let mut smoothing = SMOOTHING;
     loop {
@@ -89,8 +95,11 @@ fn keep(instance: &Instance, master: &mut Master, priced: &Priced) -> usize {
     bundles.filter(|(target, bundle)| master.columns.add(instance, *target, bundle)).count()
 }
 
-/// Raises the bound by steps along subgradients, and keeps the bundles met.
-fn ascend(
+/// Raises the bound from the prices in `master`, and keeps the bundles met.
+///
+/// First by factors, `u <- u exp(eta g / limit)` with falling eta, since good prices lie orders of magnitude apart; then by
+/// steps along the subgradient g, as long as those help.
+pub fn ascend(
     instance: &Instance,
     branch: &Branch,
     master: &mut Master,
@@ -101,7 +110,7 @@ fn ascend(
     let limits = resource_limits(instance);
     let mut prices = master.prices.clone();
     let (mut scale, mut idle) = (1.0, 0);
-    for _ in 0..ASCENT_STEPS {
+    for step in 0..FACTOR_STEPS + ASCENT_STEPS {
         let priced = pricer.price(instance, branch, &prices);
         keep(instance, master, &priced);
         if priced.bound > master.bound {
@@ -110,23 +119,50 @@ fn ascend(
         } else {
             idle += 1;
         }
-        if idle >= PATIENCE {
-            (scale, idle) = (scale * 0.5, 0);
-            prices.clone_from(&master.prices);
-        }
         if scale < 0.01 || master.bound >= value || stop() {
-            return;
+            break;
         }
         let slope = slope(instance, &priced, &limits);
+        if step < FACTOR_STEPS {
+            let eta = 3.0 / (5.0 + step as f64);
+            for ((price, slope), limit) in prices.iter_mut().zip(&slope).zip(&limits) {
+                *price *= libm::exp(eta * (slope / limit.max(1.0)).min(2.0));
+            }
+            continue;
+        }
+        if idle >= PATIENCE || step == FACTOR_STEPS {
+            scale = if step == FACTOR_STEPS { 1.0 } else { scale * 0.5 };
+            idle = 0;
+            prices.clone_from(&master.prices);
+        }
         let square: f64 = slope.iter().map(|g| g * g).sum();
         if square == 0.0 {
-            return;
+            break;
         }
         let step = scale * (value - priced.bound).max(0.0) / square;
-        for ((price, slope), _) in prices.iter_mut().zip(&slope).zip(&limits) {
+        for (price, slope) in prices.iter_mut().zip(&slope) {
             *price = (*price + step * slope).max(0.0);
         }
     }
+    master.columns = cheapest(instance, &master.columns, &master.prices);
+}
+
+/// Of each target, the columns that cost least at these prices.
+fn cheapest(instance: &Instance, columns: &Columns, prices: &[f64]) -> Columns {
+    let prices = shot_prices(instance, prices);
+    let cost = |column: usize| {
+        let bundle = columns.bundle(column).iter();
+        columns.left(column) + bundle.map(|&(weapon, shots)| prices[weapon as usize] * f64::from(shots)).sum::<f64>()
+    };
+    let mut order: Vec<(usize, f64, usize)> = (0..columns.len()).map(|c| (columns.target(c), cost(c), c)).collect();
+    order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut kept = Columns::default();
+    for same in order.chunk_by(|a, b| a.0 == b.0) {
+        for &(target, _, column) in same.iter().take(FIRST_COLUMNS) {
+            kept.add(instance, target, columns.bundle(column));
+        }
+    }
+    kept
 }
 
 /// Use beyond each limit: the direction in which a price raises the bound.

@@ -291,3 +291,87 @@ impl Item {
         by_price.max((0..state.shots).fold(state.left, |left, _| left * self.best_survive))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_choices() -> impl Strategy<Value = Vec<Choice>> {
+        let survive = prop_oneof![1 => Just(0.0), 2 => Just(0.5), 6 => 0.001..0.999f64];
+        let price = prop_oneof![1 => Just(0.0), 2 => Just(1.0), 6 => 0.0..8.0f64];
+        let choice = (survive, price, 0..2u32, 0..4u32).prop_map(|(survive, price, least, room)| Choice {
+            weapon: 0,
+            survive,
+            power: -libm::log(survive),
+            price,
+            least: if room == 3 { least } else { 0 },
+            most: room,
+        });
+        prop::collection::vec(choice, 0..5).prop_map(|mut choices| {
+            (0..choices.len()).for_each(|at| choices[at].weapon = 2 * at as u32);
+            choices
+        })
+    }
+
+    /// Every bundle within the limits, with its cost.
+    fn everything(value: f64, most: u32, choices: &[Choice]) -> Vec<(f64, Vec<(u32, u32)>)> {
+        let Some((first, rest)) = choices.split_first() else { return vec![(value, Vec::new())] };
+        let mut all = Vec::new();
+        let mut left = value;
+        for shots in 0..=first.most.min(most) {
+            if shots >= first.least {
+                for (cost, mut bundle) in everything(left, most - shots, rest) {
+                    if shots > 0 {
+                        bundle.insert(0, (first.weapon, shots));
+                    }
+                    all.push((cost + first.price * f64::from(shots), bundle));
+                }
+            }
+            left *= first.survive;
+        }
+        all
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn the_cheapest_is_the_least_of_everything(
+            value in prop_oneof![Just(0.0), 0.01..50.0f64], most in prop_oneof![0..5u32, Just(u32::MAX)], choices in any_choices(),
+        ) {
+            let all = everything(value, most, &choices);
+            match Pricing::default().cheapest(value, most, &choices) {
+                None => prop_assert!(all.is_empty()),
+                Some((least, bundle)) => {
+                    let best = all.iter().map(|a| a.0).fold(f64::INFINITY, f64::min);
+                    prop_assert!((least - best).abs() <= 1e-12 * best, "{} against {}", least, best);
+                    let cost = all.iter().find(|a| a.1 == bundle).map(|a| a.0);
+                    prop_assert!(cost.is_some_and(|cost| (cost - least).abs() <= 1e-12 * best), "{:?}", bundle);
+                }
+            }
+        }
+
+        #[test]
+        fn a_list_holds_all_below_its_ceiling_and_none_above(
+            value in 0.01..50.0f64, most in prop_oneof![0..5u32, Just(u32::MAX)], choices in any_choices(), ceiling in 0.0..30.0f64,
+        ) {
+            let mut steps = u64::MAX;
+            let found = Pricing::default().all(value, most, &choices, ceiling, &mut steps).unwrap();
+            for (cost, bundle) in everything(value, most, &choices) {
+                let times = found.iter().filter(|&b| *b == bundle).count();
+                let borderline = (cost - ceiling).abs() <= 1e-9;
+                prop_assert!(borderline || times == usize::from(cost < ceiling), "{:?} at {}", bundle, cost);
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_is_none() {
+        let choice = |weapon| Choice { weapon, survive: 0.5, power: libm::log(2.0), price: 0.1, least: 0, most: 3 };
+        let choices: Vec<Choice> = (0..6).map(choice).collect();
+        let mut steps = 100;
+        assert_eq!(Pricing::default().all(10.0, u32::MAX, &choices, 20.0, &mut steps), None);
+    }
+}

@@ -310,3 +310,69 @@ impl Simplex {
         self.price_basis();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Column = (f64, Vec<(u32, f64)>);
+
+    fn any_program() -> impl Strategy<Value = (Vec<f64>, Vec<Column>)> {
+        (1..8usize).prop_flat_map(|rows| {
+            let entries = prop::collection::btree_map(0..rows as u32, (1..4u32).prop_map(f64::from), 1..=rows.min(3));
+            let cost = prop_oneof![(-9..2i32).prop_map(f64::from), -9.0..1.0f64];
+            let column = (cost, entries).prop_map(|(cost, entries)| (cost, entries.into_iter().collect()));
+            (prop::collection::vec((0..4u32).prop_map(f64::from), rows), prop::collection::vec(column, 0..30))
+        })
+    }
+
+    /// Both programs' feasibility, and equal objectives: a proof of both optima that knows nothing of pivots.
+    fn prove(simplex: &Simplex, rhs: &[f64], columns: &[Column]) {
+        let mut used = vec![0.0; rhs.len()];
+        let mut cost = 0.0;
+        for (column, level) in simplex.solution() {
+            assert!(level >= -1e-9);
+            cost += columns[column].0 * level;
+            columns[column].1.iter().for_each(|&(row, coefficient)| used[row as usize] += coefficient * level);
+        }
+        assert!(used.iter().zip(rhs).all(|(used, limit)| *used <= limit + 1e-9), "{used:?} of {rhs:?}");
+        let prices: Vec<f64> = simplex.prices().collect();
+        assert!(prices.iter().all(|price| *price >= -1e-9));
+        for (cost, entries) in columns {
+            let reduced = cost + entries.iter().map(|&(row, c)| prices[row as usize] * c).sum::<f64>();
+            assert!(reduced >= -1e-9, "a column of reduced cost {reduced} is left");
+        }
+        let dual: f64 = -prices.iter().zip(rhs).map(|(price, limit)| price * limit).sum::<f64>();
+        assert!((cost - dual).abs() <= 1e-8 && (simplex.objective() - cost).abs() <= 1e-8, "{cost} against {dual}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn it_ends_with_a_proof_also_after_new_columns_and_costs((rhs, mut columns) in any_program(), cut in 0..30usize) {
+            let mut simplex = Simplex::new(rhs.clone());
+            let cut = cut.min(columns.len());
+            for part in [0..cut, cut..columns.len()] {
+                let end = part.end;
+                for (cost, entries) in &columns[part] {
+                    simplex.add(*cost, entries.iter().copied());
+                }
+                simplex.minimise(usize::MAX);
+                prove(&simplex, &rhs, &columns[..end]);
+            }
+            for (at, column) in columns.iter_mut().enumerate().filter(|(at, _)| at % 3 == 0) {
+                column.0 = 0.0;
+                simplex.set_cost(at, 0.0);
+            }
+            simplex.minimise(usize::MAX);
+            prove(&simplex, &rhs, &columns);
+            let objective = simplex.objective();
+            simplex.refactor();
+            prove(&simplex, &rhs, &columns);
+            prop_assert!((simplex.objective() - objective).abs() <= 1e-9);
+        }
+    }
+}

@@ -162,5 +162,7 @@ fn last_gains(instance: &Instance, solution: &Incumbent) -> Vec<f64> {
             *price = price.min(gain);
         }
     }
-    prices.into_iter().map(|price| if price.is_finite() { price } else { 0.0 }).collect()
+    let least = prices.iter().fold(f64::INFINITY, |least, &price| if price > 0.0 { least.min(price) } else { least });
+    let least = if least.is_finite() { least } else { 0.0 };
+    prices.into_iter().map(|price| if price.is_finite() { price.max(least) } else { least }).collect()
 }
