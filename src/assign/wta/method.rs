@@ -136,7 +136,7 @@ mod tests {
             match Method::find(&name).unwrap().run(&small(), &Limits { steps: Some(50), ..Limits::default() }).unwrap()
             {
                 Treated::Outcome(outcome) => {
-                    assert!((4.95..=35.0).contains(&outcome.value), "{name}: {}", outcome.value)
+                    assert!((4.95..=35.0).contains(&outcome.value), "{name}: {}", outcome.value);
                 }
                 Treated::Bound(bound) => assert!((0.0..=4.95).contains(&bound), "{name}: {bound}"),
             }

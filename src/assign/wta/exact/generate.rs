@@ -1,6 +1,7 @@
 //! Column generation: the linear program over all bundles of shots, solved by pricing.
 //!
-//! Prices start by a subgradient ascent (Held and Karp 1971; step of Polyak 1969) whose bundles fill the first program. Then
+//! Prices start by an ascent: by factors at first, then along subgradients (Held and Karp 1971; step of Polyak 1969). The cheapest
+//! of the bundles it meets fill the first program. Then
 //! the program and the pricing take turns; the pricing looks at a mean of the program's prices and of those with the best bound
 //! so far (Wentges, Weighted Dantzig-Wolfe decomposition, ITOR 4(2), 1997; Pessoa et al., INFORMS JoC 30(2), 2018), which keeps
 //! the prices from swinging. Every pricing is a proven bound, so that it can stop at any time.
@@ -10,6 +11,7 @@
 use super::bound::{Branch, Priced, Pricer};
 use super::columns::{Columns, n_resources, resource_limits, shot_prices};
 use super::simplex::Simplex;
+use crate::assign::problem::NO_POOL;
 use crate::assign::wta::Instance;
 
 /// Steps by factors at the start of the ascent.
@@ -20,6 +22,8 @@ const ASCENT_STEPS: usize = 200;
 const FIRST_COLUMNS: usize = 8;
 /// Steps without a better bound after which the step is halved.
 const PATIENCE: usize = 8;
+/// Scale of the step at which the ascent ends.
+const LEAST_SCALE: f64 = 0.01;
 /// Weight of the best prices so far in the prices that are looked at.
 const SMOOTHING: f64 = 0.7;
 /// Gap between program and bound, relative, at which the program counts as solved.
@@ -45,6 +49,7 @@ pub struct Master {
 /// Stops early, with what it has, once `stop` says so or the bound exceeds `value`.
 pub fn generate(instance: &Instance, branch: &Branch, master: &mut Master, value: f64, stop: &mut dyn FnMut() -> bool) {
     let mut pricer = Pricer::default();
+    // Parts of the search start from the prices of the part before.
     if master.solution.is_empty() {
         ascend(instance, branch, master, value, &mut pricer, stop);
     }
@@ -119,7 +124,7 @@ fn ascend(
         } else {
             idle += 1;
         }
-        if scale < 0.01 || master.bound >= value || stop() {
+        if scale < LEAST_SCALE || master.bound >= value || stop() {
             break;
         }
         let slope = slope(instance, &priced, &limits);
@@ -172,7 +177,7 @@ fn slope(instance: &Instance, priced: &Priced, limits: &[f64]) -> Vec<f64> {
         for &(weapon, shots) in bundle {
             slope[weapon as usize] += f64::from(shots);
             let pool = instance.resource[weapon as usize];
-            if pool != crate::assign::problem::NO_POOL {
+            if pool != NO_POOL {
                 slope[instance.n_types() + pool as usize] += f64::from(shots);
             }
         }
