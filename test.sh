@@ -17,6 +17,8 @@ ldconfig -p | grep -q 'libvulkan\.so\.1' || missing+=(libvulkan1)
 ldconfig -p | grep -q 'libxkbcommon-x11\.so\.0' || missing+=(libxkbcommon-x11-0)
 command -v Xvfb >/dev/null || missing+=(xvfb)
 command -v xdotool >/dev/null || missing+=(xdotool)
+# The example of an assigner in Python is run.
+command -v python3 >/dev/null || missing+=(python3)
 if [ ${#missing[@]} -gt 0 ]; then
   as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)
   "${as_root[@]}" apt-get update -qq

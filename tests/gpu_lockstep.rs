@@ -5,6 +5,7 @@ mod gpu_common;
 
 use gpu_common::{adapter, case, jobs};
 use kingbird::engine::lockstep::{Options, Perturbation, Report, Side, lockstep};
+use kingbird::model::Picture;
 use kingbird::model::batch::Job;
 use kingbird::model::compile::CaseModel;
 
@@ -28,6 +29,16 @@ fn the_mixed_contract_is_identical_to_its_end() {
     let Some(adapter) = adapter() else { return };
     let options = Options { adapter: Some(adapter), ..Options::default() };
     let cases = ["random", "nearest", "urgency", "marginal-return", "auction"].map(|name| case("contract/mixed", name));
+    let jobs: Vec<_> = (0..cases.len()).flat_map(|ix| jobs(ix, 2)).collect();
+    identical(&cases, &jobs, &options);
+}
+
+#[test]
+fn perfect_information_is_identical_beside_what_is_believed() {
+    let Some(adapter) = adapter() else { return };
+    let options = Options { adapter: Some(adapter), ..Options::default() };
+    let truth = |name| case("contract/mixed", name).with_picture(Picture::Truth);
+    let cases = [truth("nearest"), case("contract/mixed", "nearest"), truth("auction")];
     let jobs: Vec<_> = (0..cases.len()).flat_map(|ix| jobs(ix, 2)).collect();
     identical(&cases, &jobs, &options);
 }

@@ -46,6 +46,7 @@ struct Case {
     shared_draw: f32,
     switching_ticks: u32,
     n_orphan_slots: u32,
+    truth: u32,
 }
 
 // Something defended. Static.

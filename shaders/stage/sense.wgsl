@@ -63,6 +63,14 @@ fn watch(
     entity: u32,
     track: ptr<function, Track>,
 ) {
+    if case_.truth != 0u {
+        if reveal(case_, plan, threat, track, tick) {
+            let detail = case_.n_sensors * 2u + (*track).believed_decoy;
+            emit(plan.replicate, tick, STAGE_SENSE, entity, EVENT_CONFIRMED, detail);
+        }
+        head_for(case_, plan, track, tick);
+        return;
+    }
     coast(case_, track);
     let before = (*track).status;
     var looked = 0u;
@@ -85,7 +93,7 @@ fn watch(
         }
     }
     if looked == 0u {
-        head_for(case_, track, tick);
+        head_for(case_, plan, track, tick);
         return;
     }
     (*track).history = (((*track).history << 1u) | seen) & case_.confirm_mask;
@@ -111,7 +119,27 @@ fn watch(
         (*track).n_updates = 0u;
         emit(plan.replicate, tick, STAGE_SENSE, entity, EVENT_DROPPED, 0u);
     }
-    head_for(case_, track, tick);
+    head_for(case_, plan, track, tick);
+}
+
+// Puts the true state in place of whatever sensors would make of it: of a threat in the air, as if an ideal sensor had just
+// confirmed it; of one that is not, no track. Says whether the track is new.
+fn reveal(case_: Case, plan: Plan, threat: Threat, track: ptr<function, Track>, tick: u32) -> bool {
+    if threat.status != THREAT_AIRBORNE {
+        (*track).status = TRACK_NONE;
+        (*track).history = 0u;
+        (*track).n_updates = 0u;
+        return false;
+    }
+    let is_new = (*track).status != TRACK_CONFIRMED;
+    let exact = Report(true, vec3<f32>(0.0, 0.0, 0.0), 0.0);
+    filter_report(case_, track, threat, SENSOR_IDEAL, exact, tick);
+    (*track).status = TRACK_CONFIRMED;
+    (*track).history = case_.confirm_mask;
+    (*track).believed_decoy = plan.decoy;
+    (*track).believed_dead_tick = 0u;
+    (*track).chain |= SEEN_CONFIRMED;
+    return is_new;
 }
 
 // Moves the track by one epoch in a straight line.
@@ -196,8 +224,8 @@ fn classify(plan: Plan, sensor: Sensor, sensor_ix: u32) -> u32 {
 }
 
 // The asset a confirmed track seems to head for: the one it would be at first, counting (2 - cosine of the angle off) times
-// the distance; and when.
-fn head_for(case_: Case, track: ptr<function, Track>, tick: u32) {
+// the distance; and when. With perfect information the asset is the one that it is aimed at.
+fn head_for(case_: Case, plan: Plan, track: ptr<function, Track>, tick: u32) {
     if (*track).status != TRACK_CONFIRMED {
         return;
     }
@@ -213,7 +241,7 @@ fn head_for(case_: Case, track: ptr<function, Track>, tick: u32) {
         let distance_inverse = rsqrt(distance2);
         let cosine = (x * v.x + y * v.y) * distance_inverse * pace_inverse;
         let way = distance2 * distance_inverse * (2.0 - cosine);
-        if way < best {
+        if way < best && (case_.truth == 0u || ix == plan.asset) {
             best = way;
             (*track).asset = ix;
         }

@@ -10,7 +10,9 @@
 mod auction;
 mod branch_and_price;
 mod chosen;
+
 mod consensus;
+pub mod external;
 #[cfg(test)]
 mod fixture;
 mod greedy;
@@ -32,9 +34,9 @@ mod session;
 mod urgency;
 pub mod wta;
 
-pub use chosen::Chosen;
+pub use chosen::{ChooseError, Chosen, choose};
 pub use network::Network;
 pub use outlook::{Later, Outlook};
 pub use problem::{Answer, AnswerError, INFEASIBLE, Memory, NO_POOL, Pair, Problem, ShapeError, gain};
 pub use registry::{ASSIGNERS, Assigner, DeviceRule, Runs, UnknownAssigner, find};
-pub use session::{AssignError, Occasion, Session};
+pub use session::{AssignError, Occasion, Reason, Session};

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::case::{load, objective_parser, seed};
+use super::case::{ProgramArgs, load, objective_parser, picture_parser, seed};
 use super::engine::EngineArgs;
 use super::exit::Failure;
 use super::{out, progress};
-use crate::model::CaseModel;
+use crate::model::{CaseModel, Picture};
 use crate::report::compare::{self, Head};
 use crate::report::compare_json;
 use crate::report::plot::{PICTURE, leakers_svg};
@@ -27,6 +27,8 @@ use crate::study::{Findings, Plan, Study, StudyError, runner, store};
 Examples:
   kingbird compare mass-raid
   kingbird compare mass-raid --assigners nearest,auction --replicates 1000 --out results
+  kingbird compare mass-raid --assigners nearest,'exec:python3 examples/assigner.py' --replicates 30
+  kingbird compare mass-raid --assigners nearest --picture believed,truth
   kingbird run --from results --row 42
 
 DIR holds rows.csv (one row per replicate and assigner), columns.csv (what each column means), leakers.svg (a picture) and
@@ -37,18 +39,24 @@ pub struct CompareArgs {
     /// A variant that the scenario names
     #[arg(long, value_name = "NAME")]
     pub variant: Option<String>,
-    /// Assigners to compare (`kingbird list assigners`) [default: all]
+    /// Assigners to compare (`kingbird list assigners`), or your own programs as 'exec:COMMAND' [default: all listed]
     #[arg(long, value_name = "A,B,...", value_delimiter = ',')]
     pub assigners: Vec<String>,
     /// What an assignment is judged by [default: the scenario's]
     #[arg(long, value_parser = objective_parser())]
     pub objective: Option<Objective>,
+    /// What is decided from: `believed`, or `truth`, perfect information: a diagnostic, never a winner. Both tell how much of what
+    /// leaks is the picture's and how much the assigner's
+    #[arg(long, value_name = "P,...", value_delimiter = ',', value_parser = picture_parser(), default_value = "believed")]
+    pub picture: Vec<Picture>,
     /// Raids that each assigner meets
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub replicates: u32,
     /// Seed of the random numbers
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = seed, default_value_t = 1)]
     pub seed: u64,
+    #[command(flatten)]
+    pub program: ProgramArgs,
     #[command(flatten)]
     pub engine: EngineArgs,
     /// Also time each assigner's decisions, over one raid on one thread of this machine
@@ -72,7 +80,8 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     }
     let loaded = load(&args.scenario, args.variant.as_deref())?;
     let assigners = if args.assigners.is_empty() { Plan::all_assigners() } else { args.assigners.clone() };
-    let plan = Plan::new(&loaded.scenario, &loaded.digest, &assigners, args.objective, args.seed, args.replicates)?;
+    let cases = args.program.cases(&loaded, &assigners, args.objective, &args.picture)?;
+    let plan = Plan::of(&loaded.scenario, cases, args.seed, args.replicates);
     let engine = args.engine.open()?;
     let bar = progress::bar(plan.n_jobs() as u64, "replicates");
     let outcomes = runner::run(engine.as_ref(), &plan, &|n| bar.inc(n as u64))?;
@@ -87,9 +96,10 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     Ok(kept.unwrap_or(Ok(()))?)
 }
 
+/// A program's answers are known by now: reading them again would say nothing of the time it took.
 fn time_solvers(plan: &Plan) -> Result<Vec<(String, DecisionTime)>, Failure> {
-    let time = |case: &CaseModel| Ok((case.assigner.name().to_owned(), time_decisions(case, plan.seed)?));
-    plan.cases.iter().map(time).collect()
+    let time = |case: &CaseModel| Ok((case.label(), time_decisions(case, plan.seed)?));
+    plan.cases.iter().filter(|case| case.assigner.is_reproducible()).map(time).collect()
 }
 
 fn keep(dir: &Path, Findings { study, analysis }: &Findings) -> Result<(), StudyError> {

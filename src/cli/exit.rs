@@ -7,10 +7,12 @@
 //! | 2 | a mistake in the input: arguments, scenario file, names, a result that exists already |
 //! | 3 | two engines, or a result and its record, differ in at least one bit |
 //! | 4 | a defect of Kingbird: a result that contradicts itself |
+//! | 5 | the user's own assigner gave no answer: a program that does not start, ends, is too slow, or breaks a limit |
 
 use std::fmt;
 use std::io;
 
+use crate::assign::ChooseError;
 use crate::engine::EngineError;
 use crate::model::CompileError;
 use crate::scenario::{LoadError, Problems};
@@ -30,6 +32,8 @@ pub enum Exit {
     Diverged = 3,
     /// A defect of Kingbird.
     Defect = 4,
+    /// The user's own assigner gave no answer.
+    Assigner = 5,
 }
 
 /// The table above, for `--help`.
@@ -39,7 +43,8 @@ Exit codes:
   1  the machine failed: a file could not be written, no GPU, a GPU stopped, a raid too large for the engine
   2  a mistake in the input: arguments, scenario file, names, results that exist already
   3  two engines, or a result and its record, differ in at least one bit
-  4  a defect of Kingbird: a result that contradicts itself";
+  4  a defect of Kingbird: a result that contradicts itself
+  5  your own assigner gave no answer: the program did not start, ended, was too slow, or broke a limit";
 
 /// Why the program ends early.
 #[derive(Debug)]
@@ -104,7 +109,17 @@ impl From<CompileError> for Failure {
     fn from(error: CompileError) -> Self {
         let hint = match error {
             CompileError::Assigner(_) => "; see `kingbird list assigners`",
-            CompileError::TooLarge { .. } => "",
+            CompileError::Program(_) | CompileError::TooLarge { .. } => "",
+        };
+        Self::input(format!("{error}{hint}"))
+    }
+}
+
+impl From<ChooseError> for Failure {
+    fn from(error: ChooseError) -> Self {
+        let hint = match error {
+            ChooseError::Unknown(_) => "; see `kingbird list assigners`",
+            ChooseError::Command(_) => "",
         };
         Self::input(format!("{error}{hint}"))
     }
@@ -115,6 +130,7 @@ impl From<EngineError> for Failure {
         let exit = match error {
             EngineError::Shader { .. } => Exit::Defect,
             EngineError::UnknownAdapter { .. } => Exit::Input,
+            EngineError::Assigner(_) => Exit::Assigner,
             _ => Exit::Machine,
         };
         Self { exit, message: error.to_string() }

@@ -3,11 +3,12 @@
 use clap::Args;
 use serde_json::json;
 
-use super::case::{load, seed};
+use super::case::{ProgramArgs, load, picture_parser, seed};
 use super::engine::SideName;
 use super::exit::{Exit, Failure};
 use super::{out, progress};
 use crate::engine::lockstep::{Options, Report, lockstep};
+use crate::model::Picture;
 use crate::model::batch::Job;
 use crate::study::Plan;
 
@@ -28,9 +29,12 @@ pub struct LockstepArgs {
     /// A variant that the scenarios name
     #[arg(long, value_name = "NAME")]
     variant: Option<String>,
-    /// Assigners, all in the same batch [default: the scenario's]
+    /// Assigners, all in the same batch; a program ('exec:COMMAND') is asked by the first engine, and the second is given the same answers [default: the scenario's]
     #[arg(long, alias = "assigner", value_name = "A,B,...", value_delimiter = ',')]
     assigners: Vec<String>,
+    /// What is decided from: `believed`, or `truth`, perfect information, a diagnostic and no result for the assigner
+    #[arg(long, value_name = "P", value_parser = picture_parser(), default_value = "believed")]
+    picture: Picture,
     /// Replicates of each assigner
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replicates: u32,
@@ -40,6 +44,8 @@ pub struct LockstepArgs {
     /// Stop after so many epochs [default: at the end of the raids]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
     epochs: Option<u32>,
+    #[command(flatten)]
+    program: ProgramArgs,
     /// The two engines
     #[arg(long, value_enum, value_name = "A,B", value_delimiter = ',', num_args = 1..=2, default_values_t = [SideName::Cpu, SideName::Gpu], help_heading = "Engine")]
     engines: Vec<SideName>,
@@ -89,9 +95,11 @@ pub fn run(args: &LockstepArgs) -> Result<(), Failure> {
 
 fn plan(args: &LockstepArgs, name: &str) -> Result<Plan, Failure> {
     let loaded = load(name, args.variant.as_deref())?;
-    let own = [loaded.scenario.doctrine.assigner.clone()];
-    let assigners = if args.assigners.is_empty() { &own[..] } else { &args.assigners };
-    Ok(Plan::new(&loaded.scenario, &loaded.digest, assigners, None, args.seed, args.replicates)?)
+    let cases = match &args.assigners[..] {
+        [] => vec![args.program.case(&loaded, None, None)?.with_picture(args.picture)],
+        names => args.program.cases(&loaded, names, None, &[args.picture])?,
+    };
+    Ok(Plan::of(&loaded.scenario, cases, args.seed, args.replicates))
 }
 
 /// Compares two engines over a plan, with a bar where somebody watches.

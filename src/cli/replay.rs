@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::exit::Failure;
 use super::run::{Named, RunArgs};
+use crate::model::Picture;
 use crate::model::batch::Job;
 use crate::study::manifest::{MANIFEST, Manifest, ROWS, RowName, read_manifest};
 use crate::study::read::read_study;
@@ -29,14 +30,15 @@ pub fn named(dir: &Path, args: &RunArgs) -> Result<Named, Failure> {
 }
 
 fn by_name(manifest: &Manifest, args: &RunArgs) -> Result<RowName, Failure> {
-    let has = manifest.assigners.join(", ");
+    let labels = labels(manifest);
+    let has = labels.join(", ");
     let (Some(replicate), Some(assigner)) = (args.replicate, &args.assigner) else {
         return Err(Failure::input(format!(
             "--from needs --row, or --replicate and --assigner (the study has {has}; replicates 0 to {})",
             manifest.n_replicates.saturating_sub(1)
         )));
     };
-    let case_ix = manifest.assigners.iter().position(|name| name == assigner);
+    let case_ix = labels.iter().position(|label| label == assigner);
     let Some(case_ix) = case_ix else {
         return Err(Failure::input(format!("{MANIFEST} has no assigner \"{assigner}\"; it has {has}")));
     };
@@ -45,4 +47,13 @@ fn by_name(manifest: &Manifest, args: &RunArgs) -> Result<RowName, Failure> {
         return Err(Failure::input(format!("{MANIFEST} has no replicate {replicate}; it has 0 to {last}")));
     }
     Ok(RowName { case_ix, replicate })
+}
+
+/// The cases of a study as `--assigner` names them: with `(truth)` behind those that had perfect information.
+fn labels(manifest: &Manifest) -> Vec<String> {
+    let label = |(name, picture): (&String, &Picture)| match picture {
+        Picture::Believed => name.clone(),
+        Picture::Truth => format!("{name} (truth)"),
+    };
+    manifest.assigners.iter().zip(&manifest.pictures).map(label).collect()
 }

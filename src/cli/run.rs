@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::case::{load, objective_parser, seed};
+use super::case::{ProgramArgs, load, objective_parser, picture_parser, seed};
 use super::engine::EngineArgs;
 use super::exit::{Exit, Failure};
 use super::export::ExportArgs;
 use super::{out, record, replay};
-use crate::model::CaseModel;
 use crate::model::batch::Job;
 use crate::model::outcome::Outcome;
+use crate::model::{CaseModel, Picture};
 use crate::report;
 use crate::report::json::RunJson;
 use crate::scenario::schema::Objective;
@@ -42,18 +42,23 @@ pub struct RunArgs {
     /// Number of the replicate under that seed [default: 0]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub replicate: Option<u32>,
-    /// Who assigns interceptors to threats (`kingbird list assigners`) [default: the scenario's]
+    /// Who assigns interceptors to threats (`kingbird list assigners`), or your own program as 'exec:COMMAND' [default: the scenario's]
     #[arg(long, value_name = "NAME")]
     pub assigner: Option<String>,
     /// What an assignment is judged by [default: the scenario's]
     #[arg(long, value_parser = objective_parser(), conflicts_with = "from")]
     pub objective: Option<Objective>,
+    /// What is decided from: `believed`, or `truth`, perfect information, a diagnostic and no result for the assigner
+    #[arg(long, value_name = "P", value_parser = picture_parser(), default_value = "believed", conflicts_with = "from")]
+    pub picture: Picture,
     /// Take the replicate from a study's folder (`kingbird compare --out DIR`) and confirm its digest
     #[arg(long, value_name = "DIR", help_heading = "From a study")]
     pub from: Option<PathBuf>,
     /// The row of DIR's rows.csv to run again; else give --replicate and --assigner
     #[arg(long, value_name = "N", allow_negative_numbers = true, requires = "from", conflicts_with_all = ["replicate", "assigner"], help_heading = "From a study")]
     pub row: Option<usize>,
+    #[command(flatten)]
+    pub program: ProgramArgs,
     #[command(flatten)]
     pub engine: EngineArgs,
     #[command(flatten)]
@@ -112,7 +117,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
 
 fn named(args: &RunArgs) -> Result<Named, Failure> {
     let loaded = load(args.scenario.as_deref().unwrap_or_default(), args.variant.as_deref())?;
-    let case = CaseModel::compile(&loaded.scenario, &loaded.digest, args.assigner.as_deref(), args.objective)?;
+    let case = args.program.case(&loaded, args.assigner.as_deref(), args.objective)?.with_picture(args.picture);
     let job = Job { case_ix: 0, seed: args.seed.unwrap_or(1), replicate: args.replicate.unwrap_or(0) };
     Ok(Named { case, variant: loaded.variant, job, recorded: None })
 }

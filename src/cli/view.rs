@@ -5,9 +5,12 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::case::objective_parser;
+use super::case::{ProgramArgs, objective_parser, picture_parser};
 use super::exit::Failure;
 use super::out;
+use crate::assign::Chosen;
+use crate::assign::external::PREFIX;
+use crate::model::Picture;
 use crate::replay;
 use crate::scenario::schema::Objective;
 use crate::study::store;
@@ -36,12 +39,17 @@ pub struct ViewArgs {
     /// A variant that the scenario names
     #[arg(long, value_name = "NAME", requires = "name")]
     pub variant: Option<String>,
-    /// Who assigns interceptors to threats (`kingbird list assigners`) [default: the scenario's]
+    /// Who assigns interceptors to threats (`kingbird list assigners`), or your own program as 'exec:COMMAND' [default: the scenario's]
     #[arg(long, value_name = "NAME", requires = "name")]
     pub assigner: Option<String>,
     /// What an assignment is judged by [default: the scenario's]
     #[arg(long, value_parser = objective_parser(), requires = "name")]
     pub objective: Option<Objective>,
+    #[command(flatten)]
+    pub program: ProgramArgs,
+    /// What is decided from: `believed`, or `truth`, perfect information, a diagnostic and no result for the assigner
+    #[arg(long, value_name = "P", value_parser = picture_parser(), requires = "name")]
+    pub picture: Option<Picture>,
     /// Seed of the random numbers [default: 1]
     #[arg(long, value_name = "N", requires = "name")]
     pub seed: Option<u64>,
@@ -123,6 +131,12 @@ impl From<Layout> for LayoutName {
 }
 
 impl ViewArgs {
+    /// The program that the assigner's name stands for, if it does.
+    fn program(&self) -> Result<Option<Chosen>, Failure> {
+        let name = self.assigner.as_deref().filter(|name| name.starts_with(PREFIX));
+        name.map(|name| self.program.choose(name)).transpose()
+    }
+
     fn at(&self) -> At {
         match self.at_s {
             Some(second) => At::Second(second),
@@ -143,6 +157,8 @@ pub fn run(args: &ViewArgs) -> Result<(), Failure> {
     let choice = Choice {
         variant: args.variant.clone(),
         assigner: args.assigner.clone(),
+        program: args.program()?,
+        picture: args.picture.unwrap_or_default(),
         objective: args.objective,
         seed: args.seed.unwrap_or(1),
         replicate: args.replicate.unwrap_or(0),
@@ -169,6 +185,7 @@ fn check(args: &ViewArgs, start: &Start) -> Result<(), Failure> {
     let says_raid = args.variant.is_some()
         || args.assigner.is_some()
         || args.objective.is_some()
+        || args.picture.is_some()
         || args.seed.is_some()
         || args.replicate.is_some()
         || args.at().ne(&At::Beginning)

@@ -157,7 +157,11 @@ impl<'a> Runner<'a> {
     /// # Errors
     /// [`EngineError::Assigner`] when there is no answer from whoever assigns; the replicate cannot go on then.
     pub fn advance(&mut self) -> Result<(), EngineError> {
-        (0..self.stages.len()).try_for_each(|ix| self.advance_stage(ix))
+        (0..self.stages.len()).try_for_each(|ix| self.advance_stage(ix))?;
+        if self.is_done() {
+            self.session.finish();
+        }
+        Ok(())
     }
 
     /// Runs one stage of the epoch, by its place in the list.
@@ -275,7 +279,7 @@ pub fn answer(
 fn no_answer(case: &CaseModel, session: &Session, why: AssignError) -> EngineError {
     EngineError::Assigner(Box::new(NoAnswer {
         scenario: case.scenario.name.clone(),
-        assigner: case.assigner.name().to_owned(),
+        assigner: case.label(),
         of: session.occasion(),
         why,
     }))

@@ -297,7 +297,7 @@ impl Pair<'_> {
         Divergence {
             job,
             scenario: self.cases[job.case_ix].scenario.name.clone(),
-            assigner: self.cases[job.case_ix].assigner.name().to_owned(),
+            assigner: self.cases[job.case_ix].label(),
             tick: before.world.tallies[place.replicate].tick,
             stage,
             table: one.name,

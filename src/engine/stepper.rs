@@ -94,6 +94,12 @@ impl<'a> CpuStepper<'a> {
 }
 
 impl Part {
+    /// Lets those go who decided in raids that are over.
+    fn finish(&self) {
+        let over = self.sessions.iter().zip(&self.batch.world.tallies).filter(|(_, tally)| tally.done != 0);
+        over.for_each(|(session, _)| session.finish());
+    }
+
     fn run_stage(&mut self, cases: &[CaseModel], ix: usize, backwards: bool) -> Result<(), EngineError> {
         let stage = &STAGES[ix];
         let n = cpu::n_rows(&self.batch.world, stage.rows);
@@ -114,7 +120,11 @@ impl Part {
 impl Stepper for CpuStepper<'_> {
     fn step_epoch(&mut self) -> Result<(), EngineError> {
         let (cases, backwards) = (self.cases, self.backwards);
-        let step = |part: &mut Part| (0..STAGES.len()).try_for_each(|stage| part.run_stage(cases, stage, backwards));
+        let step = |part: &mut Part| {
+            (0..STAGES.len()).try_for_each(|stage| part.run_stage(cases, stage, backwards))?;
+            part.finish();
+            Ok(())
+        };
         self.parts.par_iter_mut().try_for_each(step)
     }
 

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 
 use glam::DVec2;
 
+use super::Picture;
 use super::codes;
 use super::layout::{Asset, Case, Group, Point, Sensor, Site};
 use super::stage::{assign as assign_stage, sense};
+use crate::assign::external::{self, Briefing};
 use crate::assign::{self, Chosen, DeviceRule};
 use crate::exact::fixed;
 use crate::scenario::projection;
@@ -28,6 +30,9 @@ pub enum CompileError {
     /// No such algorithm.
     #[error(transparent)]
     Assigner(#[from] assign::UnknownAssigner),
+    /// A file does not start programs.
+    #[error("`{0}` is a program, and a name in a file starts none: name it as --assigner on the command line")]
+    Program(String),
     /// More rows than the model can index.
     #[error("the raid is too large: {what} number {found}, at most {limit} can be indexed")]
     TooLarge {
@@ -49,6 +54,8 @@ pub struct CaseModel {
     pub scenario_digest: String,
     /// Who assigns.
     pub assigner: Chosen,
+    /// What decisions are made from.
+    pub picture: Picture,
     /// Clocks, wind, tracking, doctrine; its table offsets are those of a batch of this case alone.
     pub case: Case,
     /// Assets.
@@ -80,17 +87,21 @@ pub struct CaseModel {
 }
 
 impl CaseModel {
-    /// Compiles a scenario for an assigner and an objective; `None` takes what its doctrine names.
+    /// Compiles a scenario for a registered assigner and an objective; `None` takes what its doctrine names.
     ///
     /// # Errors
-    /// An unknown assigner, or a scenario with more rows than can be indexed.
+    /// An unknown assigner or a program, or a scenario with more rows than can be indexed.
     pub fn compile(
         scenario: &Scenario,
         scenario_digest: &str,
         assigner: Option<&str>,
         objective: Option<Objective>,
     ) -> Result<Self, CompileError> {
-        let chosen = assign::find(assigner.unwrap_or(&scenario.doctrine.assigner))?;
+        let name = assigner.unwrap_or(&scenario.doctrine.assigner);
+        if name.starts_with(external::PREFIX) {
+            return Err(CompileError::Program(name.to_owned()));
+        }
+        let chosen = assign::find(name)?;
         Self::compile_for(scenario, scenario_digest, chosen.into(), objective)
     }
 
@@ -109,6 +120,7 @@ impl CaseModel {
         if let Some(objective) = objective {
             scenario.doctrine.objective = objective;
         }
+        let assigner = assigner.of_case(&briefing(&scenario, scenario_digest, Picture::Believed));
         let map = Map::new(&scenario);
         let n_threats = count("threats", threats_of(&scenario))?;
         let (sites, n_channels, n_rails) = compile_sites(&scenario)?;
@@ -128,6 +140,7 @@ impl CaseModel {
         Ok(Self {
             scenario_digest: scenario_digest.to_owned(),
             assigner,
+            picture: Picture::Believed,
             case,
             assets,
             sensors,
@@ -146,6 +159,35 @@ impl CaseModel {
         })
     }
 
+    /// The same case decided from another picture.
+    #[must_use]
+    pub fn with_picture(mut self, picture: Picture) -> Self {
+        self.assigner = self.assigner.of_case(&briefing(&self.scenario, &self.scenario_digest, picture));
+        self.picture = picture;
+        let doctrine = &self.scenario.doctrine;
+        let map = Map::new(&self.scenario);
+        let case = &mut self.case;
+        case.truth = u32::from(picture == Picture::Truth);
+        case.assess_ticks = map.ticks(doctrine.kill_assessment_delay_s);
+        case.miss_taken_for_kill = doctrine.miss_taken_for_kill as f32;
+        case.kill_taken_for_miss = doctrine.kill_taken_for_miss as f32;
+        if picture == Picture::Truth {
+            // What became of a shot is known at the next edge, and as it is.
+            case.assess_ticks = 0;
+            case.miss_taken_for_kill = 0.0;
+            case.kill_taken_for_miss = 0.0;
+        }
+        self
+    }
+
+    /// The case among others of the same scenario: its assigner, and its picture where that is not what is believed.
+    pub fn label(&self) -> String {
+        match self.picture {
+            Picture::Believed => self.assigner.name().to_owned(),
+            Picture::Truth => format!("{} (truth)", self.assigner.name()),
+        }
+    }
+
     /// Room for the orders of one decision: every channel and every orphan at most once.
     pub fn n_orders(&self) -> u32 {
         self.n_channels.min(self.n_rounds) + self.case.n_orphan_slots
@@ -154,6 +196,23 @@ impl CaseModel {
     /// Ticks in a second, for printing.
     pub fn seconds(&self, tick: u32) -> f64 {
         f64::from(tick) * self.scenario.theatre.tick_s
+    }
+}
+
+/// The case in a few words, for a program that assigns.
+fn briefing(scenario: &Scenario, digest: &str, picture: Picture) -> Briefing {
+    let objective = match scenario.doctrine.objective {
+        Objective::Distance => "distance",
+        Objective::TimeToIntercept => "time-to-intercept",
+        Objective::ExpectedValueSaved => "expected-value-saved",
+    };
+    Briefing {
+        scenario: scenario.name.clone(),
+        scenario_digest: digest.to_owned(),
+        objective: objective.to_owned(),
+        picture: picture.as_str().to_owned(),
+        tick_s: scenario.theatre.tick_s,
+        epoch_s: scenario.theatre.epoch_s,
     }
 }
 

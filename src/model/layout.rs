@@ -113,6 +113,8 @@ rows! {
         pub switching_ticks: u32,
         /// Interceptors in flight without target that one decision can take up.
         pub n_orphan_slots: u32,
+        /// 1: perfect information, a diagnostic: tracks are the true states.
+        pub truth: u32,
     }
 
     /// Something defended. Static.

@@ -12,6 +12,7 @@ pub mod layout;
 pub mod motion;
 pub mod names;
 pub mod outcome;
+mod picture;
 pub mod raid;
 pub mod stage;
 pub mod view;
@@ -19,6 +20,7 @@ pub mod view;
 pub use batch::{Batch, Statics, World};
 pub use compile::{CaseModel, CompileError};
 pub use outcome::Outcome;
+pub use picture::Picture;
 
 /// Version of the model: part of a replicate's name. Raise it whenever a change alters any replicate's bits.
 pub const MODEL_VERSION: u32 = 2;

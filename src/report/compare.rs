@@ -164,17 +164,24 @@ fn contrast_table(analysis: &Analysis) -> String {
         vec![
             arm_name(&analysis.arms[contrast.other]),
             spread(&contrast.leakers),
-            contrast.p_adjusted.map_or_else(|| "control".to_owned(), p_value),
+            contrast.p_adjusted.map_or_else(|| outside(&analysis.arms[contrast.other]).to_owned(), p_value),
             contrast.value_lost.as_ref().map_or_else(|| "-".to_owned(), spread),
             contrast.leakers.variance_reduction.map_or_else(|| "-".to_owned(), |f| format!("{} x", short(f))),
         ]
     });
     let mut text = table(&head, &[0], rows.collect());
-    text += &wrapped(
+    let but =
+        if analysis.arms.iter().any(|arm| arm.picture.caveat().is_some()) { " and perfect information" } else { "" };
+    text += &wrapped(&format!(
         "differences raid by raid; each interval stands for itself, p is adjusted after Holm for all assigners but the \
-         control; variance reduction: how many times as many replicates independent raids would have needed",
-    );
+         control{but}; variance reduction: how many times as many replicates independent raids would have needed",
+    ));
     text
+}
+
+/// Why an arm is not among those that are compared.
+fn outside(arm: &Arm) -> &'static str {
+    if arm.control { "control" } else { "diagnostic" }
 }
 
 fn arm_name(arm: &Arm) -> String {

@@ -52,6 +52,8 @@ fn arm_json(head: &Head<'_>, arm: &Arm) -> Json {
     json!({
         "assigner": arm.assigner,
         "control": arm.control,
+        "picture": arm.picture,
+        "caveat": arm.picture.caveat(),
         "leakers": of_mean(arm.leakers),
         "leakers_p90": arm.leakers_p90,
         "decoys_leaked": of_mean(arm.decoys_leaked),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::run::{REPORTED_KILLS_PER_LAUNCH, objective_name};
 use crate::model::batch::Job;
 use crate::model::outcome::{CAUSE_NAMES, Outcome, RoundCounts, ThreatCounts};
-use crate::model::{CaseModel, MODEL_VERSION};
+use crate::model::{CaseModel, MODEL_VERSION, Picture};
 use crate::scenario::schema::Reported;
 
 /// One replicate, as `kingbird run --json` prints it.
@@ -20,6 +20,10 @@ pub struct RunJson {
     seed: u64,
     replicate: u32,
     assigner: String,
+    /// What decisions were made from: `believed` or `truth`.
+    picture: Picture,
+    /// What is to be said of a result with that picture, if anything.
+    caveat: Option<&'static str>,
     objective: String,
     engine: String,
     adapter: String,
@@ -98,6 +102,8 @@ impl RunJson {
             seed: job.seed,
             replicate: job.replicate,
             assigner: case.assigner.name().to_owned(),
+            picture: case.picture,
+            caveat: case.picture.caveat(),
             objective: objective_name(case),
             engine: engine.0.to_owned(),
             adapter: engine.1.to_owned(),

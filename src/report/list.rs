@@ -15,8 +15,16 @@ pub fn assigners(assigners: &[&dyn Assigner]) -> String {
             a.reference()
         )
     };
-    assigners.iter().map(paragraph).collect()
+    assigners.iter().map(paragraph).collect::<String>() + PROGRAM
 }
+
+/// What stands for an assigner and is none of the registry.
+const PROGRAM: &str = "\
+exec:COMMAND
+    Your own program: one problem a line in, one answer a line out, in JSON
+    runs on: host; its answers are recorded with a replicate, since nothing says that it repeats them
+    see: docs/assignment-protocol.md, examples/assigner.py, `kingbird schema assigner`
+";
 
 /// One scenario with its variants.
 pub fn scenario(name: &str, scenario: &Scenario) -> String {

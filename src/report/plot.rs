@@ -38,13 +38,18 @@ pub fn leakers_svg(scenario: &str, analysis: &Analysis, outcomes: &Outcomes) -> 
         let y = TOP + ROW * (ix as f64 + 0.5);
         let colour = if ix == analysis.best {
             "#5ec8a8"
-        } else if arm.control {
+        } else if !arm.competes() {
             "#6b7480"
         } else {
             "#6fa3e0"
         };
-        let _ =
-            writeln!(svg, "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", LEFT - 16.0, y + 5.0, arm.assigner);
+        let _ = writeln!(
+            svg,
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+            LEFT - 16.0,
+            y + 5.0,
+            escaped(&arm.assigner)
+        );
         for (raid, outcome) in raids.iter().enumerate() {
             let x = axis.x(f64::from(outcome.leakers()));
             let _ = writeln!(

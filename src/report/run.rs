@@ -30,13 +30,14 @@ fn head(case: &CaseModel, job: &Job, variant: Option<&str>, (engine, adapter): (
     let scenario = &case.scenario;
     let variant = variant.map_or_else(String::new, |name| format!(", variant {name}"));
     wrapped(&format!(
-        "{}{variant}: {}\nseed {}, replicate {}; assigner {}, objective {}\n{} simulated on {engine} ({adapter})",
+        "{}{variant}: {}\nseed {}, replicate {}; assigner {}, objective {}{}\n{} simulated on {engine} ({adapter})",
         scenario.name,
         scenario.summary,
         job.seed,
         job.replicate,
-        case.assigner.name(),
+        case.label(),
         objective_name(case),
+        case.picture.caveat().map_or_else(String::new, |caveat| format!("\n{caveat}")),
         duration(case.seconds(o.ticks)),
     ))
 }

@@ -1,8 +1,9 @@
 //! The verdict of a comparison: who is best, by how much, whether that can be told, and what to be wary of.
 
 use super::number::{counted, ends, integer, p_value, with_ends, with_half_width};
+use crate::model::Picture;
 use crate::stats::{self, Interval, Paired};
-use crate::study::analysis::{Analysis, Contrast, LEVEL, differs};
+use crate::study::analysis::{Analysis, Arm, Contrast, LEVEL, differs};
 
 /// Fewer replicates than this are too few for Student's interval of such counts to be relied on.
 const FEW_REPLICATES: u32 = 10;
@@ -36,7 +37,27 @@ pub fn verdict(analysis: &Analysis) -> String {
         text
     };
     text += &all_others(analysis);
+    text += &share_of_picture(analysis);
     text
+}
+
+/// How much of what gets through is the picture's: the best assigner beside itself with perfect information, where that ran too.
+fn share_of_picture(analysis: &Analysis) -> String {
+    let best = &analysis.arms[analysis.best];
+    let is_its_diagnostic =
+        |arm: &Arm| arm.picture == Picture::Truth && arm.assigner == format!("{} (truth)", best.assigner);
+    let contrast = analysis.contrasts.iter().find(|c| is_its_diagnostic(&analysis.arms[c.other]));
+    let Some(contrast) = contrast.filter(|_| best.picture == Picture::Believed) else { return String::new() };
+    let fewer = contrast.leakers.interval;
+    let fewer = Interval { low: -fewer.high, high: -fewer.low };
+    format!(
+        "\nWith perfect information, which is no result for the assigner, {} would let {} fewer through (95 %: {}): that much of \
+         its {} is the picture's.",
+        best.assigner,
+        digits(-contrast.leakers.mean, fewer),
+        ends(fewer),
+        with_half_width(best.leakers.value, best.leakers.interval),
+    )
 }
 
 /// What holds against all other assigners together, with the chance of any wrong claim kept below 5 %.
@@ -80,7 +101,7 @@ fn nobody_launched(analysis: &Analysis) -> String {
 fn alone(analysis: &Analysis) -> String {
     let best = &analysis.arms[analysis.best];
     let n = analysis.n_replicates;
-    match analysis.against_control() {
+    let text = match analysis.against_control() {
         Some(control) => format!(
             "{} lets {} fewer threats through than launching nothing (95 %: {}; {n} replicates).",
             best.assigner,
@@ -94,7 +115,8 @@ fn alone(analysis: &Analysis) -> String {
             integer(analysis.n_threats.into()),
             counted(n.into(), "replicate")
         ),
-    }
+    };
+    text + &share_of_picture(analysis)
 }
 
 /// A mean with as many digits as its interval supports.
@@ -116,7 +138,7 @@ fn enough(difference: &Paired) -> String {
 }
 
 fn real(analysis: &Analysis) -> impl Iterator<Item = &Contrast> {
-    analysis.contrasts.iter().filter(|c| !analysis.arms[c.other].control)
+    analysis.contrasts.iter().filter(|c| analysis.arms[c.other].competes())
 }
 
 /// What to be wary of, each in a sentence.
@@ -124,6 +146,7 @@ pub fn warnings(analysis: &Analysis) -> Vec<String> {
     let n = analysis.n_replicates;
     let mut lines = Vec::new();
     for arm in &analysis.arms {
+        lines.extend(arm.picture.caveat().map(|caveat| format!("{}: {caveat}", arm.assigner)));
         if arm.n_unfinished > 0 {
             let replicates = counted(arm.n_unfinished as u64, "replicate");
             lines.push(format!(

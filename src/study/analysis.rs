@@ -6,8 +6,8 @@
 use super::plan::Plan;
 use super::runner::Outcomes;
 use crate::assign::DeviceRule;
-use crate::model::CaseModel;
 use crate::model::outcome::{CAUSE_NAMES, N_CAUSES, Outcome};
+use crate::model::{CaseModel, Picture};
 use crate::stats::{self, Interval, Paired, Ratio};
 
 /// Level of all intervals.
@@ -33,8 +33,10 @@ impl Mean {
 /// One assigner's results.
 #[derive(Clone, Debug)]
 pub struct Arm {
-    /// The assigner.
+    /// The assigner, with its picture where that is not what is believed.
     pub assigner: String,
+    /// What decisions were made from. With perfect information an arm is a diagnostic, never a winner.
+    pub picture: Picture,
     /// Whether it launches nothing: the control, never a winner.
     pub control: bool,
     /// Threats that arrived.
@@ -73,6 +75,13 @@ pub struct Arm {
     pub n_launched: u64,
 }
 
+impl Arm {
+    /// Whether it may win: it launches something, and knows what a defence can know.
+    pub fn competes(&self) -> bool {
+        !self.control && self.picture == Picture::Believed
+    }
+}
+
 /// The best against another.
 #[derive(Clone, Debug)]
 pub struct Contrast {
@@ -80,7 +89,7 @@ pub struct Contrast {
     pub other: usize,
     /// Leakers, other minus best, replicate by replicate.
     pub leakers: Paired,
-    /// The same p value, adjusted after Holm for all comparisons with real assigners; the control stands outside.
+    /// The same p value, adjusted after Holm for all comparisons with real assigners; the control and perfect information stand outside.
     pub p_adjusted: Option<f64>,
     /// Value lost, other minus best.
     pub value_lost: Option<Paired>,
@@ -95,7 +104,7 @@ pub struct Analysis {
     pub n_threats: u32,
     /// One per assigner, in the order of the plan.
     pub arms: Vec<Arm>,
-    /// Index of the arm with the fewest leakers, the control left out where there is another.
+    /// Index of the arm with the fewest leakers, the control and arms with perfect information left out where there is another.
     pub best: usize,
     /// The best against each of the others, the closest first.
     pub contrasts: Vec<Contrast>,
@@ -106,7 +115,7 @@ pub fn analyse(plan: &Plan, outcomes: &Outcomes) -> Option<Analysis> {
     let arms: Vec<Arm> =
         plan.cases.iter().zip(outcomes).map(|(case, of_case)| arm(case, of_case)).collect::<Option<_>>()?;
     let mean = |ix: &usize| arms[*ix].leakers.value;
-    let real: Vec<usize> = (0..arms.len()).filter(|&ix| !arms[ix].control).collect();
+    let real: Vec<usize> = (0..arms.len()).filter(|&ix| arms[ix].competes()).collect();
     let field = if real.is_empty() { (0..arms.len()).collect() } else { real };
     // The first of equals, in the order of the plan.
     let best = field.into_iter().min_by(|a, b| mean(a).total_cmp(&mean(b)))?;
@@ -125,7 +134,8 @@ fn arm(case: &CaseModel, outcomes: &[Outcome]) -> Option<Arm> {
     let saved = sample(&|o| o.value_saved(case));
     let decisions = sample(&|o| f64::from(o.decisions));
     Some(Arm {
-        assigner: case.assigner.name().to_owned(),
+        assigner: case.label(),
+        picture: case.picture,
         control: case.assigner.device_rule() == Some(DeviceRule::Idle),
         leakers: mean(&leakers)?,
         leakers_p90: stats::quantile(&leakers, 0.9)?,
@@ -178,9 +188,9 @@ fn contrasts(plan: &Plan, outcomes: &Outcomes, arms: &[Arm], best: usize) -> Vec
         })
         .collect();
     found.sort_by(|a, b| a.leakers.mean.total_cmp(&b.leakers.mean));
-    let p: Vec<f64> = found.iter().filter(|c| !arms[c.other].control).map(|c| c.leakers.p).collect();
+    let p: Vec<f64> = found.iter().filter(|c| arms[c.other].competes()).map(|c| c.leakers.p).collect();
     let mut adjusted = stats::holm(&p).unwrap_or_default().into_iter();
-    for contrast in found.iter_mut().filter(|c| !arms[c.other].control) {
+    for contrast in found.iter_mut().filter(|c| arms[c.other].competes()) {
         contrast.p_adjusted = adjusted.next();
     }
     found
@@ -189,7 +199,7 @@ fn contrasts(plan: &Plan, outcomes: &Outcomes, arms: &[Arm], best: usize) -> Vec
 impl Analysis {
     /// The best against the next best real assigner.
     pub fn closest(&self) -> Option<&Contrast> {
-        self.contrasts.iter().find(|c| !self.arms[c.other].control)
+        self.contrasts.iter().find(|c| self.arms[c.other].competes())
     }
 
     /// The best against the control.

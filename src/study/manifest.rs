@@ -11,9 +11,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::StudyError;
 use super::whole::Study;
-use super::{store, table};
-use crate::model::MODEL_VERSION;
+use super::{answers, store, table};
 use crate::model::outcome::Outcome;
+use crate::model::{CaseModel, MODEL_VERSION, Picture};
 use crate::scenario;
 use crate::scenario::schema::{Objective, Scenario};
 
@@ -44,6 +44,8 @@ pub struct Manifest {
     pub n_replicates: u32,
     /// Assigners in the order of the rows.
     pub assigners: Vec<String>,
+    /// What each decided from: `believed`, or `truth`, perfect information and no result for the assigner.
+    pub pictures: Vec<Picture>,
     /// What assignments were judged by.
     pub objective: Objective,
     /// Engine that ran it; changes no bit of the rows.
@@ -66,7 +68,7 @@ pub struct RowName {
     pub replicate: u32,
 }
 
-/// Writes a study's folder: rows, dictionary, record, and a picture by its file name.
+/// Writes a study's folder: rows, dictionary, record, a picture by its file name, and the answers of programs.
 ///
 /// # Errors
 /// When it exists already or cannot be written.
@@ -77,7 +79,17 @@ pub fn write_study(dir: &Path, study: &Study, picture: (&str, String)) -> Result
     let mut resolved = plan.scenario.clone();
     // Applied already, or not chosen: either way not part of what was run.
     resolved.variants.clear();
+    let answers: Vec<(String, String)> = plan
+        .cases
+        .iter()
+        .enumerate()
+        .filter_map(|(ix, case)| Some((ix, case.assigner.recorded()?)))
+        .map(|(ix, tapes)| (answers::file_name(ix), answers::text(&tapes, plan.seed, plan.n_replicates)))
+        .collect();
+    let mut files: Vec<(&str, String)> = vec![(ROWS, rows), (COLUMNS, columns), picture];
+    files.extend(answers.iter().map(|(name, text)| (name.as_str(), text.clone())));
     let names: Vec<String> = plan.cases.iter().map(|case| case.assigner.name().to_owned()).collect();
+    let labels: Vec<String> = plan.cases.iter().map(CaseModel::label).collect();
     let manifest = Manifest {
         kingbird: env!("CARGO_PKG_VERSION").to_owned(),
         model_version: MODEL_VERSION,
@@ -89,15 +101,15 @@ pub fn write_study(dir: &Path, study: &Study, picture: (&str, String)) -> Result
         objective: first.scenario.doctrine.objective,
         engine: study.engine.clone(),
         adapter: study.adapter.clone(),
-        digests: names.iter().cloned().zip(study.outcomes.iter().map(|o| digest_of_case(o))).collect(),
+        digests: labels.into_iter().zip(study.outcomes.iter().map(|o| digest_of_case(o))).collect(),
         assigners: names,
-        files: [(ROWS, &rows), (COLUMNS, &columns), (picture.0, &picture.1)]
-            .map(|(name, text)| (name.to_owned(), sha256_hex(text.as_bytes())))
-            .into(),
+        pictures: plan.cases.iter().map(|case| case.picture).collect(),
+        files: files.iter().map(|(name, text)| ((*name).to_owned(), sha256_hex(text.as_bytes()))).collect(),
         scenario: serde_json::to_value(&resolved).unwrap_or(Json::Null),
     };
     let record = serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n";
-    store::write_dir(dir, &[(ROWS, rows), (COLUMNS, columns), picture, (MANIFEST, record)])
+    files.push((MANIFEST, record));
+    store::write_dir(dir, &files)
 }
 
 /// Reads a study's record.

@@ -6,6 +6,7 @@
 //! absent, and `read` has it back. Prints nothing.
 
 pub mod analysis;
+mod answers;
 mod error;
 pub mod ledger;
 pub mod manifest;

@@ -37,7 +37,12 @@ impl Plan {
                 cases.push(CaseModel::compile(scenario, digest, Some(name), objective)?);
             }
         }
-        Ok(Self { scenario: scenario.clone(), cases, seed, n_replicates })
+        Ok(Self::of(scenario, cases, seed, n_replicates))
+    }
+
+    /// A study of cases of one scenario that are compiled already, such as those of the user's own assigners.
+    pub fn of(scenario: &Scenario, cases: Vec<CaseModel>, seed: u64, n_replicates: u32) -> Self {
+        Self { scenario: scenario.clone(), cases, seed, n_replicates }
     }
 
     /// Every registered assigner.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::answers;
 use super::error::StudyError;
 use super::ledger;
 use super::manifest::{COLUMNS, MANIFEST, Manifest, ROWS, digest_of_case, read_manifest, sha256_hex};
@@ -12,8 +13,9 @@ use super::plan::Plan;
 use super::runner::Outcomes;
 use super::table::{self, Column};
 use super::whole::Study;
-use crate::model::CaseModel;
+use crate::assign::external::PREFIX;
 use crate::model::outcome::{CAUSE_NAMES, N_CAUSES, Outcome, RoundCounts, ThreatCounts};
+use crate::model::{CaseModel, CompileError};
 
 /// Reads a study as `write_study` wrote it.
 ///
@@ -41,17 +43,26 @@ fn plan(dir: &Path, manifest: &Manifest) -> Result<Plan, StudyError> {
     }
     let (objective, seed) = (Some(manifest.objective), manifest.seed);
     let n = manifest.n_replicates;
-    let plan = Plan::new(&scenario, &manifest.scenario_digest, &manifest.assigners, objective, seed, n)?;
-    if plan.cases.len() != manifest.assigners.len() {
-        return altered("an assigner stands twice in it");
+    let digest = &manifest.scenario_digest;
+    let mut cases: Vec<CaseModel> = Vec::new();
+    for (ix, name) in manifest.assigners.iter().enumerate() {
+        let Some(&picture) = manifest.pictures.get(ix) else { return altered("an assigner has no picture in it") };
+        let assigner = answers::who(dir, ix, name)?.map_err(CompileError::from)?;
+        let case = CaseModel::compile_for(&scenario, digest, assigner, objective)?.with_picture(picture);
+        if cases.iter().any(|known| known.label() == case.label()) {
+            return altered("an assigner stands twice in it");
+        }
+        cases.push(case);
     }
-    Ok(plan)
+    Ok(Plan::of(&scenario, cases, seed, n))
 }
 
 /// Every file that the record names, by its checksum.
 fn prove_files(dir: &Path, manifest: &Manifest) -> Result<(), StudyError> {
-    for name in [ROWS, COLUMNS] {
-        if !manifest.files.contains_key(name) {
+    let programs = (0..).zip(&manifest.assigners).filter(|(_, name)| name.starts_with(PREFIX));
+    let answers = programs.map(|(ix, _)| answers::file_name(ix));
+    for name in [ROWS, COLUMNS].into_iter().map(str::to_owned).chain(answers) {
+        if !manifest.files.contains_key(&name) {
             return Err(altered(dir.join(MANIFEST), None, &format!("it has no checksum of {name}")));
         }
     }
@@ -103,8 +114,8 @@ impl Rows<'_> {
                 let outcome = self.row(&columns, case_ix, replicate, line);
                 of_case.push(outcome.map_err(|reason| self.altered(Some(number), &reason))?);
             }
-            let name = self.plan.cases[case_ix].assigner.name();
-            if manifest.digests.get(name) != Some(&digest_of_case(&of_case)) {
+            let name = self.plan.cases[case_ix].label();
+            if manifest.digests.get(&name) != Some(&digest_of_case(&of_case)) {
                 return Err(self.altered(None, &format!("the digests of {name}'s rows are not those of manifest.json")));
             }
             outcomes.push(of_case);
@@ -118,16 +129,16 @@ impl Rows<'_> {
     /// One row, which has to be what is written for its outcome.
     fn row(&self, columns: &[Column], case_ix: usize, replicate: u32, line: &str) -> Result<Outcome, String> {
         let case = &self.plan.cases[case_ix];
-        let cells: Vec<&str> = line.trim_end_matches('\n').split(',').collect();
+        let cells = table::csv_cells(line);
         if cells.len() != columns.len() {
             return Err(format!("it has {} cells instead of {}", cells.len(), columns.len()));
         }
-        let by_name = columns.iter().map(|column| column.name.as_str()).zip(cells.iter().copied()).collect();
+        let by_name = columns.iter().map(|column| column.name.as_str()).zip(cells.iter().map(String::as_str)).collect();
         let outcome = Cells { by_name }.outcome(case)?;
         let written = table::row_line(columns, self.plan, case_ix, replicate, &outcome);
-        let expected = written.trim_end_matches('\n').split(',');
-        for ((column, found), expected) in columns.iter().zip(&cells).zip(expected) {
-            if *found != expected {
+        let expected = table::csv_cells(&written);
+        for ((column, found), expected) in columns.iter().zip(&cells).zip(&expected) {
+            if *found != *expected {
                 return Err(format!("{} is \"{found}\" and has to be \"{expected}\"", column.name));
             }
         }

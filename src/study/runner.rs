@@ -85,7 +85,7 @@ impl Watch for Clerk<'_> {
 fn audit(plan: &Plan, job: &Job, outcome: &Outcome) -> Result<(), StudyError> {
     let case = &plan.cases[job.case_ix];
     ledger::audit(case, outcome).map_err(|wrong| {
-        let (name, assigner) = (&case.scenario.name, case.assigner.name());
+        let (name, assigner) = (&case.scenario.name, case.label());
         let (seed, replicate) = (job.seed, job.replicate);
         StudyError::Defect(format!("{name}, assigner {assigner}, seed {seed}, replicate {replicate}: {wrong}"))
     })

@@ -82,7 +82,9 @@ fn count(name: String, meaning: String, read: impl Fn(&Outcome) -> u64 + 'static
 fn identity() -> Vec<Column> {
     vec![
         column("row", "1", "number of this row, for `kingbird run --from DIR --row`", |at| at.row.to_string()),
-        column("assigner", "name", "assignment algorithm", |at| at.case.assigner.name().to_owned()),
+        column("assigner", "name", "assignment algorithm; (truth): with perfect information, a diagnostic", |at| {
+            at.case.label()
+        }),
         column("seed", "1", "seed of the study", |at| at.plan.seed.to_string()),
         column(
             "replicate",
@@ -222,6 +224,23 @@ pub fn csv_line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
     text.push('\n');
 }
 
+/// The cells of one line, as [`csv_line`] wrote it.
+pub(super) fn csv_cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    let mut chars = line.trim_end_matches('\n').chars().peekable();
+    while let Some(c) = chars.next() {
+        let cell = cells.last_mut().expect("there is one from the beginning");
+        match c {
+            '"' if is_quoted && chars.next_if_eq(&'"').is_some() => cell.push('"'),
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => cells.push(String::new()),
+            c => cell.push(c),
+        }
+    }
+    cells
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,6 +250,7 @@ mod tests {
         let mut text = String::new();
         csv_line(&mut text, ["plain", "a,b", "say \"no\"", ""].into_iter());
         assert_eq!(text, "plain,\"a,b\",\"say \"\"no\"\"\",\n");
+        assert_eq!(csv_cells(&text), ["plain", "a,b", "say \"no\"", ""]);
     }
 
     #[test]

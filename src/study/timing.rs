@@ -49,7 +49,7 @@ pub fn measure(engine: &dyn Engine, case: &CaseModel, replicates: u32) -> Result
     let agent_steps = outcomes.iter().map(|o| o.agent_steps).sum();
     Ok(Measured {
         scenario: case.scenario.name.clone(),
-        assigner: case.assigner.name().to_owned(),
+        assigner: case.label(),
         engine: engine.name().to_owned(),
         adapter: engine.adapter(),
         replicates,

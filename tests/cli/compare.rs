@@ -195,3 +195,23 @@ fn a_folder_that_cannot_be_written_is_told_before_the_work() {
     kingbird(&["compare", "no-such-scenario", "--out", &scratch.file("a/b/results")]).bad(2);
     assert_eq!(scratch.names(), ["file"]);
 }
+
+#[test]
+fn perfect_information_is_an_arm_that_never_wins_and_says_so() {
+    let scratch = Scratch::new();
+    let dir = scratch.file("study");
+    let of = ["compare", "contract/mixed", "--assigners", "nearest", "--picture", "believed,truth", "--engine", "cpu"];
+    let args = [&of[..], &["--replicates", "6", "--out", &dir]].concat();
+    let text = kingbird(&args).good();
+    assert!(text.contains("nearest (truth): perfect information: not a result for the assigner"), "{text}");
+    assert!(text.starts_with("nearest lets ") && text.contains("With perfect information"), "{text}");
+    let json = kingbird(&[&of[..], &["--replicates", "6", "--json"]].concat()).json();
+    assert_eq!(json["best"], "nearest");
+    assert_eq!((&json["arms"][1]["picture"], &json["arms"][0]["caveat"]), (&"truth".into(), &serde_json::Value::Null));
+    assert!(json["arms"][1]["caveat"].as_str().unwrap().contains("not a result"));
+    // A row of it is repeated with its picture.
+    let row = kingbird(&["run", "--from", &dir, "--row", "8", "--engine", "cpu", "--json"]).json();
+    assert_eq!((&row["picture"], &row["replicate"]), (&"truth".into(), &2.into()));
+    let named = ["run", "--from", &dir, "--replicate", "2", "--assigner", "nearest (truth)", "--engine", "cpu"];
+    assert!(kingbird(&named).good().contains("confirmed: the digest is that of row 8"));
+}

@@ -4,6 +4,7 @@
 mod compare;
 mod mistakes;
 mod others;
+mod program;
 mod reach;
 mod run;
 mod solve;

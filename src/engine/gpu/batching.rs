@@ -10,6 +10,9 @@ use crate::engine::{EngineError, memory, tables};
 use crate::model::batch::{Batch, Job};
 use crate::model::compile::CaseModel;
 
+/// Replicates of a batch that has programs for assigners: each replicate keeps one running from its beginning to its end.
+const MOST_PROGRAMS: usize = 16;
+
 /// What one batch may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Room {
@@ -73,6 +76,8 @@ impl Sizes {
 /// When a single replicate does not fit.
 pub fn cut(cases: &[CaseModel], jobs: &[Job], room: &Room) -> Result<Vec<Range<usize>>, EngineError> {
     memory::replicates_at_a_time(cases, jobs, 1)?; // measuring a replicate takes the host's memory
+    let has_program = jobs.iter().any(|job| !cases[job.case_ix].assigner.is_reproducible());
+    let max_replicates = room.max_replicates.min(if has_program { MOST_PROGRAMS } else { usize::MAX });
     let mut sizes = vec![None; cases.len()];
     let mut batches = Vec::new();
     let (mut first, mut sum) = (0, Sizes::default());
@@ -80,7 +85,7 @@ pub fn cut(cases: &[CaseModel], jobs: &[Job], room: &Room) -> Result<Vec<Range<u
         let one = sizes[job.case_ix].get_or_insert_with(|| Sizes::of(&Batch::build(cases, &[*job])));
         one.check(room)?;
         let grown = sum.plus(one);
-        let is_full = ix - first >= room.max_replicates || grown.total() > room.comfort_bytes;
+        let is_full = ix - first >= max_replicates || grown.total() > room.comfort_bytes;
         if ix > first && (is_full || grown.check(room).is_err()) {
             batches.push(first..ix);
             (first, sum) = (ix, one.clone());

@@ -303,6 +303,7 @@ impl<'a> Session<'a> {
     pub fn outcomes(&mut self) -> Result<Vec<Outcome>, EngineError> {
         let wanted: Vec<usize> = (0..OUTCOME_TABLES).chain([ix::TALLIES]).collect();
         self.submit(&wanted)?;
+        self.sessions.iter().for_each(assign::Session::finish);
         let (s, w) = (&self.batch.statics, &self.batch.world);
         Ok((0..self.jobs.len()).into_par_iter().map(|replicate| outcome::read(s, w, replicate)).collect())
     }

@@ -10,11 +10,11 @@ use crate::exact::{Int, Lanes, fixed, select};
 use crate::model::batch::{Statics, World};
 use crate::model::codes;
 use crate::model::events::Recorder;
-use crate::model::layout::Track;
+use crate::model::layout::{Plan, Track};
 use crate::model::view::View;
 
 /// The asset a confirmed track seems to head for: the one it would be at first, counting (2 - cosine of the angle off) times
-/// the distance; and when.
+/// the distance; and when. With perfect information the asset is the one that it is aimed at.
 #[inline(always)]
 pub fn head_for<R: Lanes>(s: &Statics, w: &mut World, _events: &mut Recorder, mut rows: Range<usize>) {
     let replicate = |row: usize| s.plans[row].replicate;
@@ -42,6 +42,8 @@ fn head_abreast<R: Lanes>(s: &Statics, w: &mut World, block: &Block) {
     let v = velocity::<R>(tracks.ints(offset_of!(Track, vx)));
     let pace2 = fmax(v.x * v.x + v.y * v.y, R::of(1.0));
     let pace_inverse = rsqrt(pace2);
+    let plans = View::<R, Plan>::new(&s.plans, block.lanes::<R>());
+    let aim = (case.truth != 0).then(|| plans.int(offset_of!(Plan, asset)));
     let mut best = R::of(4.0e9);
     let mut heads_for = tracks.int(offset_of!(Track, asset));
     for ix in 0..case.n_assets {
@@ -52,7 +54,10 @@ fn head_abreast<R: Lanes>(s: &Statics, w: &mut World, block: &Block) {
         let distance_inverse = rsqrt(distance2);
         let cosine = (x * v.x + y * v.y) * distance_inverse * pace_inverse;
         let way = distance2 * distance_inverse * (R::of(2.0) - cosine);
-        let sooner = way.below(best);
+        let mut sooner = way.below(best);
+        if let Some(aim) = aim {
+            sooner = sooner & aim.equals(R::Int::of(ix as i32));
+        }
         best = select(best, way, sooner);
         heads_for = select(heads_for, R::Int::of(ix as i32), sooner);
     }

@@ -55,6 +55,13 @@ pub fn sense<R: Real>(s: &Statics, w: &mut World, events: &mut Recorder, row: us
     let mut note = |code: u32, detail: u32| {
         emit(tally, events, Event { tick, stage: codes::STAGE_SENSE, entity, code, detail });
     };
+    if case.truth != 0 {
+        let is_new = reveal::<R>(case, plan, threat, track, tick);
+        if is_new {
+            note(codes::EVENT_CONFIRMED, case.n_sensors * 2 + track.believed_decoy);
+        }
+        return;
+    }
     coast::<R>(case, track);
     let before = track.status;
     let (mut looked, mut seen, mut seen_by) = (0u32, 0u32, 0u32);
@@ -99,6 +106,26 @@ pub fn sense<R: Real>(s: &Statics, w: &mut World, events: &mut Recorder, row: us
         track.n_updates = 0;
         note(codes::EVENT_DROPPED, 0);
     }
+}
+
+/// Puts the true state in place of whatever sensors would make of it: of a threat in the air, as if an ideal sensor had just
+/// confirmed it; of one that is not, no track. Says whether the track is new.
+fn reveal<R: Real>(case: &Case, plan: &Plan, threat: &Threat, track: &mut Track, tick: u32) -> bool {
+    if threat.status != codes::THREAT_AIRBORNE {
+        track.status = codes::TRACK_NONE;
+        track.history = 0;
+        track.n_updates = 0;
+        return false;
+    }
+    let is_new = track.status != codes::TRACK_CONFIRMED;
+    let exact = Report { error: V3::zero(), noise: R::of(0.0) };
+    filter(case, track, threat, codes::SENSOR_IDEAL, &exact, tick);
+    track.status = codes::TRACK_CONFIRMED;
+    track.history = case.confirm_mask;
+    track.believed_decoy = plan.decoy;
+    track.believed_dead_tick = 0;
+    track.chain |= codes::SEEN_CONFIRMED;
+    is_new
 }
 
 /// Moves the track by one epoch in a straight line.

@@ -85,7 +85,7 @@ impl Acmi {
         let theatre = &case.scenario.theatre;
         // The format's description recommends the byte order mark.
         self.text += "\u{feff}FileType=text/acmi/tacview\nFileVersion=2.2\n";
-        let assigner = case.assigner.name();
+        let assigner = case.label();
         let Job { seed, replicate, .. } = job;
         let title = format!("{}: assigner {assigner}, seed {seed}, replicate {replicate}", case.scenario.name);
         let version = env!("CARGO_PKG_VERSION");

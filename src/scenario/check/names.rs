@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::SENSORS;
+use crate::assign::external::PREFIX;
 use crate::scenario::nearest;
 use crate::scenario::report::Report;
 use crate::scenario::view::View;
@@ -41,12 +42,22 @@ pub(super) fn check(scenario: View<'_>, report: &mut Report<'_>) {
         unique("threat type of a wave", "type", &wave.list("composition"), report);
         unique("target of a wave", "asset", &wave.list("targets"), report);
     }
+    program(scenario.get("doctrine").get("assigner"), report);
     for site in scenario.list("sites") {
         let place = format!("site \"{}\"", site.label());
         for magazine in site.list("magazines") {
             refers(magazine.get("type"), "interceptor type", &interceptor_types, &place, report);
         }
         unique("magazine of a site", "type", &site.list("magazines"), report);
+    }
+}
+
+/// A file that somebody sent is not to start programs.
+fn program(assigner: View<'_>, report: &mut Report<'_>) {
+    let Some(name) = assigner.own_text() else { return };
+    if name.starts_with(PREFIX) {
+        let remedy = "a file starts no programs: name it with --assigner on the command line".to_owned();
+        report.add(assigner.span, format!("the assigner \"{name}\" is a program"), remedy);
     }
 }
 

@@ -7,7 +7,6 @@ use eframe::egui::{Align2, Context, DragValue, RichText, Window, vec2};
 use eframe::wgpu;
 
 use super::state::{App, Mode};
-use crate::model::CaseModel;
 use crate::model::batch::Job;
 use crate::report::{events::events_csv, export};
 use crate::study::store;
@@ -224,9 +223,7 @@ impl App {
 
 /// The replicate in another program's format; it is run once more from its name.
 fn file_text(what: What, request: &RaidRequest) -> Result<String, String> {
-    let assigner = request.assigner.as_deref();
-    let case = CaseModel::compile(&request.scenario, &request.digest, assigner, request.objective);
-    let case = case.map_err(|error| error.to_string())?;
+    let case = request.case(request.assigner.as_deref()).map_err(|error| error.to_string())?;
     let job = Job { case_ix: 0, seed: request.seed, replicate: request.replicate };
     let options = export::Options::default();
     let text = match what {

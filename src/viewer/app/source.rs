@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use crate::assign::{Chosen, find};
+use crate::model::{CaseModel, Picture};
 use crate::scenario::LoadError;
 use crate::scenario::schema::Objective;
 use crate::viewer::screen::named::{Named, named};
-use crate::viewer::screen::{At, RaidRequest};
+use crate::viewer::screen::{At, Brought, RaidRequest};
 
 /// What the window opens with.
 #[derive(Clone, Debug)]
@@ -27,6 +29,10 @@ pub struct Choice {
     pub variant: Option<String>,
     /// The assigner, the scenario's own where `None`.
     pub assigner: Option<String>,
+    /// Who is meant by a name that begins with `exec:`.
+    pub program: Option<Chosen>,
+    /// What is decided from.
+    pub picture: Picture,
     /// The objective, the scenario's own where `None`.
     pub objective: Option<Objective>,
     /// Seed.
@@ -50,13 +56,30 @@ pub fn start(name: Option<&str>, choice: &Choice) -> Result<Start, LoadError> {
         Named::Mistakes(problems) => return Err(problems.into()),
         Named::Scenario(loaded) => *loaded,
     };
+    let mut request = RaidRequest::first_of(loaded, name);
+    request.objective = choice.objective;
+    request.assigner.clone_from(&choice.assigner);
+    let is_own = choice.program.is_some() || choice.picture != Picture::Believed;
+    if is_own && let Some(brought) = brought(&request, choice) {
+        request.assigner = Some(brought.label.clone());
+        request.brought.push(brought);
+    }
     Ok(Start::Raid(Box::new(RaidRequest {
-        assigner: choice.assigner.clone(),
-        objective: choice.objective,
         seed: choice.seed,
         replicate: choice.replicate,
         at: choice.at,
         on_gpu: choice.on_gpu,
-        ..RaidRequest::first_of(loaded, name)
+        ..request
     })))
+}
+
+/// What was chosen that a name in the registry does not say; `None` where the name is unknown, which opening it tells.
+fn brought(request: &RaidRequest, choice: &Choice) -> Option<Brought> {
+    let assigner = match &choice.program {
+        Some(program) => program.clone(),
+        None => find(request.assigner_name()).ok()?.into(),
+    };
+    let (scenario, digest) = (&request.scenario, &request.digest);
+    let case = CaseModel::compile_for(scenario, digest, assigner, choice.objective).ok()?;
+    Some(Brought::from(&case.with_picture(choice.picture)))
 }

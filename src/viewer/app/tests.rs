@@ -97,6 +97,7 @@ fn of_a_file_unknown(name: &str) -> Box<RaidRequest> {
         source: String::new(),
         variant: None,
         assigner: None,
+        brought: Vec::new(),
         objective: None,
         seed: 1,
         replicate: 0,

@@ -16,6 +16,8 @@ pub use gallery::Gallery;
 pub use raid::RaidScreen;
 pub use statistics::Statistics;
 
+use crate::assign::Chosen;
+use crate::model::{CaseModel, CompileError, Picture};
 use crate::scenario::Loaded;
 use crate::scenario::schema::{Objective, Scenario};
 
@@ -29,6 +31,23 @@ pub enum At {
     FirstLeak,
     /// At a time, seconds from the beginning.
     Second(f64),
+}
+
+/// An assigner with its picture, by the name that the window shows.
+#[derive(Clone, Debug)]
+pub struct Brought {
+    /// As the window shows it.
+    pub label: String,
+    /// Who assigns.
+    pub assigner: Chosen,
+    /// What is decided from.
+    pub picture: Picture,
+}
+
+impl From<&CaseModel> for Brought {
+    fn from(case: &CaseModel) -> Self {
+        Self { label: case.label(), assigner: case.assigner.clone(), picture: case.picture }
+    }
 }
 
 /// A replicate to be opened.
@@ -45,6 +64,8 @@ pub struct RaidRequest {
     pub variant: Option<String>,
     /// The assigner, the scenario's own where `None`.
     pub assigner: Option<String>,
+    /// Assigners that names stand for and that are not in the registry, or that decide from another picture.
+    pub brought: Vec<Brought>,
     /// The objective, the scenario's own where `None`.
     pub objective: Option<Objective>,
     /// Seed.
@@ -71,6 +92,7 @@ impl RaidRequest {
             source: source.to_owned(),
             variant: loaded.variant,
             assigner: None,
+            brought: Vec::new(),
             objective: None,
             seed: 1,
             replicate: 0,
@@ -82,6 +104,21 @@ impl RaidRequest {
     /// The assigner that was chosen, else the scenario's own.
     pub fn assigner_name(&self) -> &str {
         self.assigner.as_deref().unwrap_or(&self.scenario.doctrine.assigner)
+    }
+
+    /// The case under an assigner by its name, the scenario's own where `None`.
+    ///
+    /// # Errors
+    /// When there is no such assigner, or the scenario cannot be run.
+    pub fn case(&self, assigner: Option<&str>) -> Result<CaseModel, CompileError> {
+        let name = assigner.unwrap_or_else(|| self.assigner_name());
+        match self.brought.iter().find(|brought| brought.label == name) {
+            Some(Brought { assigner, picture, .. }) => {
+                let case = CaseModel::compile_for(&self.scenario, &self.digest, assigner.clone(), self.objective)?;
+                Ok(case.with_picture(*picture))
+            }
+            None => CaseModel::compile(&self.scenario, &self.digest, assigner, self.objective),
+        }
     }
 
     /// The same raid under its own assigner beside another.

@@ -24,6 +24,7 @@ pub fn request(name: &str, assigner: Option<&str>) -> RaidRequest {
         source: name.to_owned(),
         variant: None,
         assigner: assigner.map(str::to_owned),
+        brought: Vec::new(),
         objective: None,
         seed: 1,
         replicate: 0,

@@ -8,7 +8,6 @@ use super::cast::Cast;
 use super::clock::Extent;
 use super::marks::Marks;
 use super::view::View;
-use crate::model::CaseModel;
 use crate::replay::{Explanation, Log, Player, Series, Shot, Subject};
 use crate::viewer::palette::Palette;
 use crate::viewer::screen::RaidRequest;
@@ -49,8 +48,8 @@ impl Watched {
     /// # Errors
     /// When the scenario cannot be run, for people.
     pub fn open(request: &RaidRequest, assigner: Option<&str>, ctx: egui::Context) -> Result<Self, String> {
-        let case = CaseModel::compile(&request.scenario, &request.digest, assigner, request.objective)
-            .map_err(|error| format!("{} cannot be run: {error}", request.scenario.name))?;
+        let case =
+            request.case(assigner).map_err(|error| format!("{} cannot be run: {error}", request.scenario.name))?;
         let subject = Subject::new(Arc::new(case), request.seed, request.replicate);
         let wake = move || ctx.request_repaint();
         let player = if request.on_gpu {

@@ -1,7 +1,7 @@
 //! What was picked: a replicate under an assigner, made into what the window opens.
 
 use crate::study::Study;
-use crate::viewer::screen::{Action, At, RaidRequest};
+use crate::viewer::screen::{Action, At, Brought, RaidRequest};
 
 /// A replicate that was clicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,13 +23,14 @@ impl Pick {
     /// What the window is asked for. `source` is where the scenario came from.
     pub fn action(self, study: &Study, source: &str) -> Action {
         let case = &study.plan.cases[self.case_ix];
-        let name = |ix: usize| study.plan.cases[ix].assigner.name().to_owned();
+        let name = |ix: usize| study.plan.cases[ix].label();
         let request = Box::new(RaidRequest {
             scenario: study.plan.scenario.clone(),
             digest: case.scenario_digest.clone(),
             source: source.to_owned(),
             variant: study.variant.clone(),
             assigner: Some(name(self.case_ix)),
+            brought: study.plan.cases.iter().map(Brought::from).collect(),
             objective: Some(case.scenario.doctrine.objective),
             seed: study.plan.seed,
             replicate: self.replicate,

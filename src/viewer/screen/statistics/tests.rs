@@ -46,6 +46,7 @@ fn request(name: &str) -> RaidRequest {
         source: name.to_owned(),
         variant: loaded.variant,
         assigner: None,
+        brought: Vec::new(),
         objective: None,
         seed: 1,
         replicate: 0,
