@@ -62,7 +62,10 @@ pub fn generate(instance: &Instance, branch: &Branch, master: &mut Master, value
                 return;
             }
         }
-        master.solution = program.simplex.solution().collect();
+        let columns = &master.columns;
+        let allowed = |column: usize| branch.allows(columns.target(column), columns.bundle(column));
+        master.solution =
+            program.simplex.solution().filter(|&(column, level)| level > 0.0 && allowed(column)).collect();
         let objective = program.base + program.simplex.objective();
         if master.bound >= value || objective - master.bound <= SOLVED * objective || stop() {
             return;
@@ -192,6 +195,7 @@ pub struct Program {
     /// Value left without any shots, which the simplex's costs are against.
     pub base: f64,
     taken: usize,
+    penalty: f64,
 }
 
 impl Program {
@@ -200,12 +204,13 @@ impl Program {
         let mut rhs = vec![1.0; instance.n_targets()];
         rhs.extend(resource_limits(instance));
         let mut simplex = Simplex::new(rhs);
+        let penalty = value + 1.0;
         for target in 0..instance.n_targets() {
             if !branch.allows(target, &[]) {
-                simplex.set_slack_cost(target, value + 1.0);
+                simplex.set_slack_cost(target, penalty);
             }
         }
-        Self { simplex, base: instance.value.iter().sum(), taken: 0 }
+        Self { simplex, base: instance.value.iter().sum(), taken: 0, penalty }
     }
 
     /// Takes over the columns that it has not seen.
@@ -216,7 +221,9 @@ impl Program {
             columns.uses(instance, column, &mut uses);
             let rows = uses.iter().map(|&(row, used)| (row + instance.n_targets() as u32, used));
             let gain = columns.left(column) - instance.value[target];
-            let cost = if branch.allows(target, columns.bundle(column)) { gain } else { 0.0 };
+            // What the branch forbids costs as much as no shots, so that it is never better than they are.
+            let nothing = if branch.allows(target, &[]) { 0.0 } else { self.penalty };
+            let cost = if branch.allows(target, columns.bundle(column)) { gain } else { nothing };
             self.simplex.add(cost, std::iter::once((target as u32, 1.0)).chain(rows));
         }
         self.taken = columns.len();
