@@ -1,28 +1,220 @@
-//! Milliseconds per assignment problem, one thread, cold. `cargo bench --bench assign`.
+//! Milliseconds per assignment problem, one thread. `cargo bench --bench assign [-- PART OF A ROW'S NAME]`.
+//!
+//! With `KINGBIRD_PEERS=PYTHON` in the environment, the path of a Python that has numpy, scipy and ortools, the peers solve the very same
+//! costs: ours, peer, ours, peer ..., so that what else the machine does touches both alike. Prints a table in Markdown: medians, and how
+//! many times as long the peers take. Costs of ours and peers are compared, too.
 #![allow(missing_docs, reason = "a benchmark has no readers of its items")]
+#![expect(clippy::print_stdout, reason = "the table is what it is for")]
+
+use std::fs;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Instant;
 
 use kingbird::assign::{self, Memory, Problem};
-use kingbird::exact::rng;
 
-fn main() {
-    divan::main();
+/// Rounds for each row; peers that take longer than [`LONG_MS`] get [`FEW`].
+const ROUNDS: usize = 15;
+const FEW: usize = 3;
+const LONG_MS: f64 = 1_000.0;
+
+/// One row of the table.
+struct Row {
+    name: String,
+    /// Solves once and tells milliseconds and cost.
+    ours: Box<dyn FnMut() -> (f64, u64)>,
+    /// Costs for the peers, row by row, and the number of rows; none where there is no peer.
+    shared: Option<(usize, Vec<u32>)>,
 }
 
-/// Positions drawn evenly in a square of 100 km; the cost of a pair is its distance in units of 10 m.
-fn geometric(n: usize) -> Problem {
-    let at = |member: usize, sub: u32| rng::unit_f64(rng::draw([1, 2], member as u32, 1, sub)) * 10_000.0;
+fn rows() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (kind, n) in
+        [("geo", 200), ("geo", 1_000), ("geo", 2_000), ("uniform", 200), ("uniform", 1_000), ("uniform", 2_000)]
+    {
+        rows.push(linear("auction", kind, n, false));
+        if kind == "geo" {
+            rows.push(linear("auction", kind, n, true));
+        }
+    }
+    rows.push(linear("jonker-volgenant", "geo", 200, false));
+    rows.push(linear("nearest", "geo", 1_000, false));
+    rows
+}
+
+/// An assigner on a square problem; warm: with the memory of a second before.
+fn linear(assigner: &'static str, kind: &str, n: usize, warm: bool) -> Row {
+    let found = assign::find(assigner).expect("a registered assigner");
+    let problem = problem(kind, n, if warm { 50.0 } else { 0.0 });
+    let mut memory = Memory::default();
+    if warm {
+        found.assign(&self::problem(kind, n, 0.0), &mut memory);
+    }
+    let shared = Some((n, problem.cost.clone()));
+    let ours = move || {
+        let mut memory = memory.clone();
+        let start = Instant::now();
+        let answer = found.assign(&problem, &mut memory);
+        (start.elapsed().as_secs_f64() * 1e3, answer.objective(&problem))
+    };
+    let state = if warm { "warm" } else { "cold" };
+    Row { name: format!("{assigner}, {kind} {n}, {state}"), ours: Box::new(ours), shared }
+}
+
+/// A square problem: `uniform`, or `geo`: time to go in 0.1 ms from sites in a square of 5 km to threats 9 to 11 km away, which have come
+/// nearer by `nearer_m`, some a fifth more.
+fn problem(kind: &str, n: usize, nearer_m: f32) -> Problem {
     let mut problem = Problem::new(n, n);
-    for target in 0..n {
-        for weapon in 0..n {
-            let (dx, dy) = (at(target, 0) - at(weapon, 2), at(target, 1) - at(weapon, 3));
-            problem.set_cost(target, weapon, (dx * dx + dy * dy).sqrt() as u32);
+    if kind == "uniform" {
+        let cost = |ix: u32| (unit(mixed(ix.wrapping_mul(0x9e37_79b1) ^ 777)) * 1.0e7) as u32;
+        problem.cost = (0..(n * n) as u32).map(cost).collect();
+        return problem;
+    }
+    let draw = |agent: usize, lane: u32| {
+        let key = mixed(mixed(12_345) ^ (agent as u32).wrapping_mul(0x9e37_79b1));
+        unit(mixed(key ^ lane.wrapping_mul(0x85eb_ca77)))
+    };
+    let threat = |ix: usize| {
+        let turn = f64::from(draw(ix, 0)) * std::f64::consts::TAU;
+        let range_m = f64::from(9_000.0 + 2_000.0 * draw(ix, 1) - nearer_m * (1.0 + 0.2 * draw(ix, 7)));
+        [range_m * libm::cos(turn), range_m * libm::sin(turn), f64::from(200.0 + 1_300.0 * draw(ix, 2))]
+    };
+    let site = |ix: usize| [0, 1].map(|lane| f64::from(-2_500.0 + 5_000.0 * draw(n + ix, lane)));
+    let threats: Vec<[f64; 3]> = (0..n).map(threat).collect();
+    for row in 0..n {
+        let [x, y] = site(row);
+        for (column, threat) in threats.iter().enumerate() {
+            let [dx, dy, dz] = [threat[0] - x, threat[1] - y, threat[2]];
+            let time_s = (dx * dx + dy * dy + dz * dz).sqrt() / 110.0;
+            problem.set_cost(row, column, (time_s * 1.0e4).round() as u32);
         }
     }
     problem
 }
 
-#[divan::bench(args = [("nearest", 200), ("urgency", 200), ("auction", 50), ("auction", 200), ("auction", 500)])]
-fn solve(bencher: divan::Bencher<'_, '_>, (name, n): (&str, usize)) {
-    let (assigner, problem) = (assign::find(name).expect("a registered assigner"), geometric(n));
-    bencher.bench_local(|| assigner.assign(&problem, &mut Memory::default()));
+fn mixed(mut h: u32) -> u32 {
+    h = (h ^ (h >> 16)).wrapping_mul(0x85eb_ca6b);
+    h = (h ^ (h >> 13)).wrapping_mul(0xc2b2_ae35);
+    h ^ (h >> 16)
+}
+
+/// From 0 to 1.
+fn unit(h: u32) -> f32 {
+    (h >> 8) as f32 / 16_777_216.0
+}
+
+/// The program that runs the peers.
+struct Peers {
+    process: Child,
+    ask: ChildStdin,
+    tell: BufReader<ChildStdout>,
+    file: PathBuf,
+}
+
+impl Peers {
+    const NAMES: [&str; 2] = ["scipy", "ortools"];
+
+    fn start(python: &str) -> io::Result<Self> {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/assign.py");
+        let mut command = Command::new(python);
+        for threads in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"] {
+            command.env(threads, "1");
+        }
+        let mut process = command.arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let (ask, tell) = (process.stdin.take().expect("piped"), process.stdout.take().expect("piped"));
+        let file = std::env::temp_dir().join(format!("kingbird-bench-{}.u32", std::process::id()));
+        Ok(Self { process, ask, tell: BufReader::new(tell), file })
+    }
+
+    /// Milliseconds and cost of one solution. `row` tells the problems apart.
+    fn solve(&mut self, peer: &str, row: usize, n: usize, costs: &[u32]) -> io::Result<(f64, u64)> {
+        let file = self.file.with_extension(format!("{row}.u32"));
+        if !file.exists() {
+            fs::write(&file, costs.iter().flat_map(|cost| cost.to_le_bytes()).collect::<Vec<u8>>())?;
+        }
+        writeln!(self.ask, "{peer} {n} {}", file.display())?;
+        let mut line = String::new();
+        self.tell.read_line(&mut line)?;
+        let mut words = line.split_whitespace();
+        let parsed = words.next().and_then(|ms| ms.parse().ok()).zip(words.next().and_then(|cost| cost.parse().ok()));
+        parsed.ok_or_else(|| io::Error::other(format!("{peer} answered `{}`", line.trim())))
+    }
+
+    fn forget(&self, row: usize) {
+        // A file that stays behind in the temporary folder harms nobody.
+        let _ = fs::remove_file(self.file.with_extension(format!("{row}.u32")));
+    }
+}
+
+impl Drop for Peers {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn median(ms: &mut [f64]) -> f64 {
+    ms.sort_by(f64::total_cmp);
+    ms[ms.len() / 2]
+}
+
+/// Name of the processor, as far as the system tells it, and how busy the machine is.
+fn machine() -> String {
+    let read = |file: &str| fs::read_to_string(file).unwrap_or_default();
+    let info = read("/proc/cpuinfo");
+    let model = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map_or("?", |rest| rest.trim_start_matches([' ', '\t', ':']));
+    let level = kingbird::exact::dispatch::Level::best();
+    let load = read("/proc/loadavg");
+    let load = load.split(' ').next().unwrap_or("?");
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{model}, {cores} cores, vectors: {level:?}, load when started: {load}")
+}
+
+fn main() -> io::Result<()> {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+    let mut peers = std::env::var("KINGBIRD_PEERS").ok().map(|python| Peers::start(&python)).transpose()?;
+    println!("{}\n", machine());
+    println!("| row | ms, median | ms, least | scipy, ms | times ours | ortools, ms | times ours |");
+    println!("|---|---|---|---|---|---|---|");
+    for (ix, mut row) in rows().into_iter().enumerate() {
+        if !wanted.is_empty() && !wanted.iter().any(|part| row.name.contains(part.as_str())) {
+            continue;
+        }
+        measure(ix, &mut row, peers.as_mut())?;
+    }
+    Ok(())
+}
+
+/// Measures one row and prints it.
+fn measure(ix: usize, row: &mut Row, mut peers: Option<&mut Peers>) -> io::Result<()> {
+    let (_, cost) = (row.ours)(); // warms up
+    let mut ours = Vec::new();
+    let mut theirs: [Vec<f64>; 2] = Default::default();
+    for round in 0..ROUNDS {
+        for (name, theirs) in Peers::NAMES.iter().zip(&mut theirs) {
+            ours.push((row.ours)().0);
+            let is_enough = round >= FEW && theirs.iter().all(|&ms| ms > LONG_MS);
+            if let (Some(peers), Some((n, costs)), false) = (peers.as_deref_mut(), &row.shared, is_enough) {
+                let (ms, their_cost) = peers.solve(name, ix, *n, costs)?;
+                theirs.push(ms);
+                if cost < their_cost || (cost > their_cost && !row.name.starts_with("nearest")) {
+                    println!("{}: ours costs {cost}, {name}'s {their_cost}", row.name);
+                }
+            }
+        }
+    }
+    let middle = median(&mut ours);
+    let [scipy, ortools] = theirs.map(|mut ms| {
+        let theirs = (!ms.is_empty()).then(|| median(&mut ms));
+        theirs.map_or("| |".to_owned(), |ms| format!("{ms:.1} | {:.1} |", ms / middle))
+    });
+    println!("| {} | {middle:.3} | {:.3} | {scipy} {ortools}", row.name, ours[0]);
+    if let Some(peers) = peers {
+        peers.forget(ix);
+    }
+    Ok(())
 }

@@ -19,7 +19,18 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::Config;
 
-const ASSIGNERS: [&str; 7] = ["none", "random", "nearest", "urgency", "marginal-return", "auction", "local-search"];
+const ASSIGNERS: [&str; 10] = [
+    "none",
+    "random",
+    "nearest",
+    "urgency",
+    "marginal-return",
+    "auction",
+    "local-search",
+    "consensus",
+    "rolling-horizon",
+    "rolling-horizon:consensus",
+];
 const LAWS: [Guidance; 4] = [
     Guidance::PurePursuit,
     Guidance::LeadCollision,
@@ -59,7 +70,7 @@ prop_compose! {
     fn forces()(
         threats in 1..12_u32, decoys in 0..5_u32, rounds in [0..9_u32, 0..5], rails in 1..4_u32, channels in 0..5_u32,
         threat_mps in 45.0..140.0_f64, round_mps in 40.0..120.0_f64, law in 0..4_usize, objective in 0..3_usize,
-        assigner in 0..6_usize, replicate in 0..1_000_u32,
+        assigner in 0..ASSIGNERS.len(), replicate in 0..1_000_u32,
     ) -> Choice {
         Choice {
             threats, decoys, rounds, rails, channels, threat_mps, round_mps, law, objective, assigner, replicate,

@@ -28,7 +28,8 @@ fn identical(cases: &[CaseModel], jobs: &[Job], options: &Options) {
 fn the_mixed_contract_is_identical_to_its_end() {
     let Some(adapter) = adapter() else { return };
     let options = Options { adapter: Some(adapter), ..Options::default() };
-    let cases = ["random", "nearest", "urgency", "marginal-return", "auction"].map(|name| case("contract/mixed", name));
+    let names = ["random", "nearest", "urgency", "marginal-return", "auction", "consensus", "rolling-horizon"];
+    let cases = names.map(|name| case("contract/mixed", name));
     let jobs: Vec<_> = (0..cases.len()).flat_map(|ix| jobs(ix, 2)).collect();
     identical(&cases, &jobs, &options);
 }
@@ -56,6 +57,18 @@ fn force_protection_by_marginal_return_is_identical_to_its_end() {
     let Some(adapter) = adapter() else { return };
     let options = Options { adapter: Some(adapter), ..Options::default() };
     identical(&[case("force-protection", "marginal-return")], &jobs(0, 2), &options);
+}
+
+/// Decisions with pools, several shots a target, and prices remembered from the one before.
+#[test]
+fn auctions_on_the_device_are_identical_with_their_memories() {
+    let Some(adapter) = adapter() else { return };
+    let options = Options { adapter: Some(adapter), max_epochs: Some(60), ..Options::default() };
+    identical(
+        &[case("mass-raid", "auction"), case("force-protection", "auction")],
+        &[jobs(0, 1), jobs(1, 1)].concat(),
+        &options,
+    );
 }
 
 /// A thousand orders at one edge. llvmpipe silently leaves loops after 65,535 rounds of an invocation: that showed here first.

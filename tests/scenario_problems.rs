@@ -314,6 +314,16 @@ fn clocks() {
         "scan_period_s = 4.5",
         &["scan_period_s = 4.5 of sensor \"Eye\"", "nearest: 4.0 or 5.0"],
     );
+    one_with(
+        "decision_period_s = 1.0",
+        "decision_period_s = 1.0\n[communications]\nlatency_s = 900",
+        &["no message comes in before the end: latency_s = 900", "less than duration_s = 600"],
+    );
+    one_with(
+        "decision_period_s = 1.0",
+        "decision_period_s = 1.0\n[communications]\nrange_km = 30",
+        &["range_km", "range_m = 30000"],
+    );
     one_with("decision_period_s = 1.0", "decision_period_s = 0.5", &["decision_period_s = 0.5 is not a whole number"]);
     one_with("routes = [\"Direct\"]", "start_s = 600", &["wave \"First\" starts at 600 s, after the end"]);
     let weave = told(&[

@@ -43,6 +43,7 @@ const RULE_NEAREST: u32 = 2u;
 const RULE_URGENCY: u32 = 3u;
 const RULE_HOST: u32 = 4u;
 const RULE_MARGINAL_RETURN: u32 = 5u;
+const RULE_AUCTION: u32 = 6u;
 
 const SEEN_CONFIRMED: u32 = 1u;
 const SEEN_REACHABLE: u32 = 2u;
@@ -99,5 +100,6 @@ const EVENT_LEAKED: u32 = 23u;
 const FAULT_POSITION: u32 = 1u;
 const FAULT_ORDERS: u32 = 2u;
 const FAULT_RESOURCE: u32 = 4u;
+const FAULT_UNDECIDED: u32 = 8u;
 
 const INFEASIBLE: u32 = 0xffffffffu;

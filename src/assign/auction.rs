@@ -11,6 +11,8 @@
 //!   outbid. Whatever it takes, as many places as the pool allows remain, at whichever weapons suit the targets best: the
 //!   limits of pool and weapons both hold, and the optimum stays exact.
 //!
+//! - **Plain problems** (square, one shot each, no pools, every pair feasible: never one of the loop's, which have a pool for each site) go
+//!   to the [`dense`](super::linear::dense) solver: another optimum, perhaps, where there are several, and many times as fast.
 //! - **Memory.** Prices of the epoch before are where the next market opens ([`prices`](super::linear::prices)): a fraction of the
 //!   bids if little has changed, and the optimum whatever has. Where no shot can be given at all, the memory stays as it is.
 //!
@@ -21,7 +23,7 @@ use super::linear::dense;
 use super::linear::market::{MAX_VALUE, Market, Prices};
 use super::linear::prices::{self, Scale};
 use super::problem::{Answer, INFEASIBLE, Memory, Pair, Problem};
-use super::registry::Assigner;
+use super::registry::{Assigner, DeviceRule};
 use crate::exact::dispatch::Level;
 
 /// Bertsekas' auction algorithm with eps-scaling, on integer costs.
@@ -49,21 +51,30 @@ impl Assigner for Auction {
         "O(K T W log(K C)) at worst for costs up to C; near T W log(K C) in practice"
     }
 
+    fn device_rule(&self) -> Option<DeviceRule> {
+        Some(DeviceRule::Auction)
+    }
+
     fn assign(&self, problem: &Problem, memory: &mut Memory) -> Answer {
         if let Some(answer) = assign_plain(problem, memory, Level::best()) {
             return answer;
         }
-        let Some(Opening { market, spread, scale, blocked }) = open(problem) else {
-            return Answer::default();
-        };
-        let n_targets = problem.n_targets as u32;
-        let start = prices::recall(memory, problem, &blocked, &scale);
-        let cleared = market.clear(spread, start.as_ref());
-        prices::keep(memory, problem, &blocked, &scale, &cleared.prices);
-        let pairs = cleared.pairs.into_iter();
-        let shots = pairs.filter(|&(row, _)| row < n_targets); // the rest are blockers
-        Answer::from_pairs(shots.map(|(target, weapon)| Pair { target, weapon }).collect())
+        assign_in_market(problem, memory)
     }
+}
+
+/// The answer to any problem by the market: what a device goes through bid for bid.
+pub(crate) fn assign_in_market(problem: &Problem, memory: &mut Memory) -> Answer {
+    let Some(Opening { market, spread, scale, blocked }) = open(problem) else {
+        return Answer::default();
+    };
+    let n_targets = problem.n_targets as u32;
+    let start = prices::recall(memory, problem, &blocked, &scale);
+    let cleared = market.clear(spread, start.as_ref());
+    prices::keep(memory, problem, &blocked, &scale, &cleared.prices);
+    let pairs = cleared.pairs.into_iter();
+    let shots = pairs.filter(|&(row, _)| row < n_targets); // the rest are blockers
+    Answer::from_pairs(shots.map(|(target, weapon)| Pair { target, weapon }).collect())
 }
 
 /// The scale of prices in units of cost, with a penalty beyond all of them.
@@ -88,6 +99,56 @@ fn assign_plain(problem: &Problem, memory: &mut Memory, level: Level) -> Option<
     Some(Answer { pairs: pairs.collect() })
 }
 
+/// What a problem trades, before any edge is looked at: units of both sides, and how costs become values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Terms {
+    /// Per target: shots wanted, as far as weapons in reach can give them.
+    pub wanted: Vec<u32>,
+    /// Per weapon: shots that it can give, as far as targets in reach want them.
+    pub places: Vec<u32>,
+    /// Per pool: by how much the places of its weapons exceed it; what its blocker wants.
+    pub excess: Vec<u32>,
+    /// How costs become values.
+    pub scale: Scale,
+    /// Between the least and the greatest value of a shot.
+    pub spread: i64,
+}
+
+impl Terms {
+    /// Those of a problem; `None` if no shot can be given at all.
+    pub fn of(problem: &Problem) -> Option<Self> {
+        // A place more than the targets in reach want, or a shot more than the weapons in reach can give, would only idle.
+        let reach: Vec<u32> = (0..problem.n_weapons).map(|weapon| problem.reach_of(weapon)).collect();
+        let mut places = vec![0u64; problem.n_weapons];
+        let mut wanted = vec![0u32; problem.n_targets];
+        let (mut least, mut most) = (u32::MAX, 0);
+        for (target, wanted) in wanted.iter_mut().enumerate() {
+            let mut offered = 0;
+            let demand = u64::from(problem.demand[target]);
+            for ((&cost, &reach), places) in problem.row(target).iter().zip(&reach).zip(&mut places) {
+                if cost != INFEASIBLE && reach > 0 {
+                    offered += u64::from(reach);
+                    *places += demand;
+                    (least, most) = (least.min(cost), most.max(cost));
+                }
+            }
+            *wanted = offered.min(demand) as u32;
+        }
+        let places: Vec<u32> = places.iter().zip(&reach).map(|(&n, &reach)| n.min(u64::from(reach)) as u32).collect();
+        let excess = excess(problem, &places);
+
+        let sum = |units: &[u32]| units.iter().map(|&n| u64::from(n)).sum::<u64>();
+        let n_shots = sum(&wanted).min(sum(&places));
+        let n_units = (n_shots + sum(&excess)).min(sum(&places));
+        if n_shots == 0 {
+            return None;
+        }
+        let scale = Scale::new(n_shots, n_units, least, most);
+        let spread = i64::from((most - least) >> scale.shift) * scale.factor;
+        Some(Self { wanted, places, excess, scale, spread })
+    }
+}
+
 /// The market of a problem.
 struct Opening {
     market: Market,
@@ -100,45 +161,18 @@ struct Opening {
 
 /// The market of a problem; `None` if no shot can be given at all.
 fn open(problem: &Problem) -> Option<Opening> {
-    // A place more than the targets in reach want, or a shot more than the weapons in reach can give, would only idle.
-    let reach: Vec<u32> = (0..problem.n_weapons).map(|weapon| problem.reach_of(weapon)).collect();
-    let mut places = vec![0u64; problem.n_weapons];
-    let mut wanted = vec![0u32; problem.n_targets];
-    let (mut least, mut most) = (u32::MAX, 0);
-    for (target, wanted) in wanted.iter_mut().enumerate() {
-        let mut offered = 0;
-        let demand = u64::from(problem.demand[target]);
-        for ((&cost, &reach), places) in problem.row(target).iter().zip(&reach).zip(&mut places) {
-            if cost != INFEASIBLE && reach > 0 {
-                offered += u64::from(reach);
-                *places += demand;
-                (least, most) = (least.min(cost), most.max(cost));
-            }
-        }
-        *wanted = offered.min(demand) as u32;
-    }
-    let places: Vec<u32> = places.iter().zip(&reach).map(|(&n, &reach)| n.min(u64::from(reach)) as u32).collect();
-    let excess = excess(problem, &places);
-
-    let sum = |units: &[u32]| units.iter().map(|&n| u64::from(n)).sum::<u64>();
-    let n_shots = sum(&wanted).min(sum(&places));
-    let n_units = (n_shots + sum(&excess)).min(sum(&places));
-    if n_shots == 0 {
-        return None;
-    }
-    let scale @ Scale { shift, penalty, factor } = Scale::new(n_shots, n_units, least, most);
+    let Terms { wanted, places, excess, scale, spread } = Terms::of(problem)?;
     let mut market = Market::new(places);
     for (target, &wanted) in wanted.iter().enumerate() {
         let feasible = problem.row(target).iter().enumerate().filter(|&(_, &cost)| cost != INFEASIBLE);
-        market.add_row(wanted, feasible.map(|(weapon, &cost)| (weapon, (penalty - i64::from(cost >> shift)) * factor)));
+        market.add_row(wanted, feasible.map(|(weapon, &cost)| (weapon, scale.value_of(cost))));
     }
     let blocked: Vec<usize> = (0..excess.len()).filter(|&pool| excess[pool] > 0).collect();
     for &pool in &blocked {
         let members = (0..problem.n_weapons).filter(|&weapon| problem.pool_of(weapon) == Some(pool));
-        // Twice the penalty: no target values a place by more than once.
-        market.add_row(excess[pool], members.map(|weapon| (weapon, 2 * penalty * factor)));
+        market.add_row(excess[pool], members.map(|weapon| (weapon, scale.block())));
     }
-    Some(Opening { market, spread: i64::from((most - least) >> shift) * factor, scale, blocked })
+    Some(Opening { market, spread, scale, blocked })
 }
 
 /// Per pool: by how much the places of its weapons exceed it.
@@ -154,6 +188,16 @@ fn excess(problem: &Problem, places: &[u32]) -> Vec<u32> {
 }
 
 impl Scale {
+    /// Value of a shot of that cost.
+    pub(crate) fn value_of(self, cost: u32) -> i64 {
+        (self.penalty - i64::from(cost >> self.shift)) * self.factor
+    }
+
+    /// Value of a blocked place: twice that of a shot for nothing, for no target values a place by more than once.
+    pub(crate) fn block(self) -> i64 {
+        2 * self.penalty * self.factor
+    }
+
     /// For at most `n_shots` shots and `n_units` matched units (shots and blockers), and feasible costs between `least` and `most`.
     fn new(n_shots: u64, n_units: u64, least: u32, most: u32) -> Self {
         let factor = 2 * i128::from(n_units) + 1;

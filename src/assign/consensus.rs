@@ -3,7 +3,7 @@
 //! The consensus-based bundle algorithm (CBBA). Two phases take turns: each agent fills its *bundle* with the shots that gain most
 //! ([`agent`], build), then neighbours exchange what they know of all bids and settle who wins (hear, release). A bid is the
 //! marginal gain of a shot, value at stake x chance that the target survives the shots claimed before x chance to kill ([`lot`]);
-//! it never grows as a bundle does, so all agents that hear of each other end with the shots of the sequential greedy method,
+//! of shots that gain alike the sooner one is better. It never grows as a bundle does, so all agents that hear of each other end with the shots of the sequential greedy method,
 //! without a conflict, and those save at least half of what the best answer saves (Choi, Brunet and How, theorems 1 and 3).
 //!
 //! Where rounds end before that, or a link is missing, two sites shoot at what one was wanted for: that is what happens where
@@ -101,31 +101,8 @@ fn is_agreed(network: &Network, agents: &[Agent]) -> bool {
 /// More rounds than agreement takes: each shot settles once those before it have gone round, there and back.
 fn enough_rounds(network: &Network, lots: &Lots<'_>) -> u32 {
     let shots = lots.len().min(lots.problem.capacity.iter().map(|&n| n as usize).sum());
-    let rounds = (shots + 1).saturating_mul(2 * longest_chain(network) as usize);
+    let rounds = (shots + 1).saturating_mul(2 * network.longest_chain() as usize);
     u32::try_from(rounds).unwrap_or(u32::MAX)
-}
-
-/// Links that a message passes at most on its way to all that can hear of it.
-fn longest_chain(network: &Network) -> u32 {
-    let neighbours: Vec<Vec<usize>> = (0..network.n_agents).map(|agent| network.neighbours(agent).collect()).collect();
-    let mut longest = 0;
-    for start in 0..network.n_agents {
-        let mut links = vec![None; network.n_agents];
-        links[start] = Some(0);
-        let mut reached = vec![start];
-        let mut next = 0;
-        while let Some(&agent) = reached.get(next) {
-            next += 1;
-            for &other in &neighbours[agent] {
-                if links[other].is_none() {
-                    links[other] = links[agent].map(|n: u32| n + 1);
-                    longest = longest.max(links[other].unwrap_or(0));
-                    reached.push(other);
-                }
-            }
-        }
-    }
-    longest
 }
 
 /// One decision of many over which messages are under way.
@@ -137,7 +114,7 @@ fn over_decisions(network: &Network, lots: &Lots<'_>, weapons: &[Vec<usize>], me
     let (due, under_way) = std::mem::take(&mut post.messages).into_iter().partition(is_due);
     post.messages = under_way;
     let due: Vec<Message> = due;
-    let rounds = network.rounds.unwrap_or_else(|| 2 * longest_chain(network));
+    let rounds = network.rounds.unwrap_or_else(|| 2 * network.longest_chain());
     let settled = rounds.saturating_mul(network.latency_epochs);
     let mut shots = Vec::new();
     for (me, agent) in post.agents.iter_mut().enumerate() {

@@ -7,17 +7,16 @@
 //!
 //! What is assigned (costs) and how (algorithm) are separate choices: whoever fills [`Problem::cost`] chooses the objective.
 
-mod auction;
+pub(crate) mod auction;
 mod branch_and_price;
 mod chosen;
-
 mod consensus;
 pub mod external;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod greedy;
 mod jonker_volgenant;
-mod linear;
+pub(crate) mod linear;
 mod local_search;
 mod marginal_return;
 mod nearest;

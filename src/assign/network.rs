@@ -29,6 +29,38 @@ impl Network {
         self.links.iter().filter_map(of).map(|other| other as usize)
     }
 
+    /// Links that a message passes on the shortest way from `agent` to each agent; `None` where it can't come.
+    #[must_use]
+    pub fn hops_from(&self, agent: usize) -> Vec<Option<u32>> {
+        let mut hops = vec![None; self.n_agents];
+        hops[agent] = Some(0);
+        let mut reached = vec![agent];
+        let mut next = 0;
+        while let Some(&here) = reached.get(next) {
+            next += 1;
+            for other in self.neighbours(here) {
+                if hops[other].is_none() {
+                    hops[other] = hops[here].map(|n| n + 1);
+                    reached.push(other);
+                }
+            }
+        }
+        hops
+    }
+
+    /// Groups of agents of which none hears of the others, by whatever way.
+    #[must_use]
+    pub fn islands(&self) -> usize {
+        let is_first = |&agent: &usize| self.hops_from(agent).iter().position(Option::is_some) == Some(agent);
+        (0..self.n_agents).filter(is_first).count()
+    }
+
+    /// Links that a message passes at most on its way to all that can hear of it.
+    #[must_use]
+    pub fn longest_chain(&self) -> u32 {
+        (0..self.n_agents).flat_map(|agent| self.hops_from(agent)).flatten().max().unwrap_or(0)
+    }
+
     /// Whether the tables fit a problem whose weapons draw from these pools.
     ///
     /// # Errors
@@ -63,6 +95,16 @@ mod tests {
         let network = Network { n_agents: 4, links: vec![(0, 2), (1, 2), (2, 3)], ..Network::default() };
         let of = |agent| network.neighbours(agent).collect::<Vec<_>>();
         assert_eq!([of(0), of(1), of(2), of(3)], [vec![2], vec![2], vec![0, 1, 3], vec![2]]);
+    }
+
+    #[test]
+    fn chains_and_islands_are_counted() {
+        let mut network = Network { n_agents: 5, links: vec![(0, 3), (1, 3), (1, 4)], ..Network::default() };
+        assert_eq!(network.hops_from(0), [Some(0), Some(2), None, Some(1), Some(3)]);
+        assert_eq!((network.longest_chain(), network.islands()), (3, 2));
+        network.links.clear();
+        assert_eq!((network.longest_chain(), network.islands()), (0, 5));
+        assert_eq!((Network::default().longest_chain(), Network::default().islands()), (0, 0));
     }
 
     #[test]

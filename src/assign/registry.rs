@@ -95,6 +95,8 @@ pub enum DeviceRule {
     Random = 3,
     /// Sequential picks by what the best shot saves.
     MarginalReturn = 5,
+    /// The auction, bid for bid.
+    Auction = 4,
 }
 
 /// All algorithms, simplest first.

@@ -51,7 +51,7 @@ impl Assigner for RollingHorizon {
     }
 
     fn summary(&self) -> &str {
-        "plans the decisions to come too and keeps a shot back where that serves more (rolling-horizon:NAME plans with NAME, else auction)"
+        "plans the decisions to come too, with auction or, as rolling-horizon:NAME, with another"
     }
 
     fn reference(&self) -> &str {

@@ -4,7 +4,9 @@ use clap::Args;
 
 use super::exit::{Exit, Failure};
 use super::out;
+use crate::model::network;
 use crate::report::number::{counted, integer};
+use crate::scenario::schema::Scenario;
 use crate::scenario::{self, LoadError, Loaded};
 
 /// Check scenario files: all mistakes at once, each with line and remedy
@@ -51,10 +53,24 @@ fn good(file: &str, loaded: &Loaded) -> String {
     let threats = s.raid.waves.iter().flat_map(|wave| &wave.composition).map(|part| u64::from(part.count)).sum();
     let rounds = s.sites.iter().flat_map(|site| &site.magazines).map(|m| u64::from(m.rounds)).sum();
     format!(
-        "{file}: good; {} against {}, {}, digest {}",
+        "{file}: good; {} against {}, {}, digest {}{}",
         counted(threats, "drone"),
         counted(rounds, "interceptor"),
         format_args!("{} variants", integer(s.variants.len() as u64)),
-        &loaded.digest[..16]
+        &loaded.digest[..16],
+        islands(s)
     )
+}
+
+/// What is told of sites that do not hear of each other: no mistake, but seldom meant.
+fn islands(scenario: &Scenario) -> String {
+    let network = network::of_scenario(scenario);
+    match (network.islands(), scenario.communications.range_m) {
+        (islands @ 2.., Some(range_m)) => format!(
+            "\n  note: with communications.range_m = {range_m} the {} sites fall into {islands} groups that do not hear of each \
+             other (assigner consensus)",
+            network.n_agents
+        ),
+        _ => String::new(),
+    }
 }

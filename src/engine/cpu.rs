@@ -13,8 +13,9 @@ use crate::model::codes;
 use crate::model::compile::CaseModel;
 use crate::model::events::{Event, Recorder};
 use crate::model::layout::Order;
+use crate::model::network;
 use crate::model::outcome::{self, Outcome};
-use crate::model::stage::{Rows, RowsFn, STAGES, Stage, problem};
+use crate::model::stage::{Rows, RowsFn, STAGES, Stage, outlook, problem};
 
 /// Runs on all cores of this machine, or on as many threads as the surrounding rayon pool has.
 #[derive(Clone, Copy, Debug, Default)]
@@ -270,7 +271,13 @@ pub fn answer(
     replicate: usize,
     memory: &mut Memory,
 ) -> Result<Option<Vec<Order>>, EngineError> {
-    let Some((problem, targets)) = problem(s, w, replicate) else { return Ok(None) };
+    let Some((mut problem, targets)) = problem(s, w, replicate) else { return Ok(None) };
+    if case.assigner.wants_outlook() {
+        problem.outlook = outlook(s, w, replicate, &problem, &targets);
+    }
+    if case.assigner.wants_network() {
+        problem.network = Some(network::of_decision(&case.network, s, w, replicate));
+    }
     let answer = session.decide(&problem, memory).map_err(|why| no_answer(case, session, why))?;
     let order = |pair: &Pair| Order { weapon: pair.weapon, target: targets[pair.target as usize] };
     Ok(Some(answer.pairs.iter().map(order).collect()))

@@ -197,6 +197,9 @@ struct Pair<'a> {
     perturbation: Option<Perturbation>,
 }
 
+/// In place of a table's number: the assigner's memory.
+const MEMORY: usize = N_DYNAMIC;
+
 /// Where two worlds differ first: replicate, table, word of the table.
 struct Place {
     replicate: usize,
@@ -271,25 +274,55 @@ impl Pair<'_> {
         Ok(self.describe(before, after, place, None))
     }
 
-    /// The first difference in the order of replicates, then tables, then words. Memories are compared through what follows
-    /// from them.
+    /// The first difference in the order of replicates, then tables, then words, the assigner's memory after the tables.
     fn first_difference(&self, states: &[State; 2]) -> Option<Place> {
         let [one, two] = [tables::dynamic(&states[0].world), tables::dynamic(&states[1].world)];
-        if (0..N_DYNAMIC).all(|ix| one[ix].words == two[ix].words) {
+        let memories = [&states[0].memories, &states[1].memories];
+        if (0..N_DYNAMIC).all(|ix| one[ix].words == two[ix].words) && memories[0] == memories[1] {
             return None;
         }
         (0..self.jobs.len()).find_map(|replicate| {
             let rows = tables::rows_of(&self.statics, replicate);
-            (0..N_DYNAMIC).find_map(|table| {
+            let in_tables = (0..N_DYNAMIC).find_map(|table| {
                 let width = one[table].fields.len();
                 let words = rows[table].start * width..rows[table].end * width;
                 let differs = |&word: &usize| one[table].words[word] != two[table].words[word];
                 words.into_iter().find(differs).map(|word| Place { replicate, table, word })
-            })
+            });
+            let [one, two] = memories.map(|memories| &memories[replicate].words);
+            let word = (0..one.len().max(two.len())).find(|&word| one.get(word) != two.get(word));
+            in_tables.or(word.map(|word| Place { replicate, table: MEMORY, word }))
         })
     }
 
+    fn describe_memory(
+        &self,
+        before: &State,
+        states: &[State; 2],
+        place: &Place,
+        stage: Option<&'static str>,
+    ) -> Divergence {
+        let job = self.jobs[place.replicate];
+        // A word that one side does not have is told as 0: the lengths differ, and the rows that come of it soon will.
+        let word = |state: &State| state.memories[place.replicate].words.get(place.word).copied().unwrap_or(0);
+        Divergence {
+            job,
+            scenario: self.cases[job.case_ix].scenario.name.clone(),
+            assigner: self.cases[job.case_ix].assigner.name().to_owned(),
+            tick: before.world.tallies[place.replicate].tick,
+            stage,
+            table: "memory",
+            row: place.word,
+            field: "word",
+            kind: "u32",
+            words: [word(&states[0]), word(&states[1])],
+        }
+    }
+
     fn describe(&self, before: &State, states: &[State; 2], place: &Place, stage: Option<&'static str>) -> Divergence {
+        if place.table == MEMORY {
+            return self.describe_memory(before, states, place, stage);
+        }
         let [one, two] = [&states[0].world, &states[1].world].map(|world: &World| tables::dynamic(world)[place.table]);
         let width = one.fields.len();
         let Field { name: field, kind } = one.fields[place.word % width];

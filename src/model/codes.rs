@@ -89,6 +89,8 @@ codes! {
     RULE_HOST = 4;
     /// Greedy, greatest gain first.
     RULE_MARGINAL_RETURN = 5;
+    /// Most shots at the least cost, by auction.
+    RULE_AUCTION = 6;
 
     /// The track was confirmed at some time.
     SEEN_CONFIRMED = 1;
@@ -196,6 +198,8 @@ codes! {
     FAULT_ORDERS = 2;
     /// An order named a round, channel or rail that was not free.
     FAULT_RESOURCE = 4;
+    /// A device did not come to the end of a decision.
+    FAULT_UNDECIDED = 8;
 
     /// A cost that means "cannot be done".
     INFEASIBLE = 0xffff_ffff;

@@ -8,9 +8,10 @@ use glam::DVec2;
 use super::Picture;
 use super::codes;
 use super::layout::{Asset, Case, Group, Point, Sensor, Site};
+use super::network;
 use super::stage::{assign as assign_stage, sense};
 use crate::assign::external::{self, Briefing};
-use crate::assign::{self, Chosen, DeviceRule};
+use crate::assign::{self, Chosen, DeviceRule, Network};
 use crate::exact::fixed;
 use crate::scenario::projection;
 use crate::scenario::schema::{self, Guidance, Objective, Position, Release, Scenario};
@@ -84,6 +85,8 @@ pub struct CaseModel {
     pub n_channels: u32,
     /// Rails of one replicate.
     pub n_rails: u32,
+    /// The sites as agents, and who hears whom; which weapon is whose is known at each decision.
+    pub network: Network,
 }
 
 impl CaseModel {
@@ -155,6 +158,7 @@ impl CaseModel {
             n_rounds: groups.n_rounds,
             n_channels,
             n_rails,
+            network: network::of_scenario(&scenario),
             scenario,
         })
     }
@@ -312,6 +316,7 @@ fn compile_case(scenario: &Scenario, rule: Option<DeviceRule>, map: &Map) -> Cas
             Some(DeviceRule::Nearest) => codes::RULE_NEAREST,
             Some(DeviceRule::Urgency) => codes::RULE_URGENCY,
             Some(DeviceRule::MarginalReturn) => codes::RULE_MARGINAL_RETURN,
+            Some(DeviceRule::Auction) => codes::RULE_AUCTION,
             None => codes::RULE_HOST,
         },
         salvo: match d.firing {

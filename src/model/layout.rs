@@ -581,4 +581,88 @@ rows! {
         /// `codes::FAULT_*` bits: impossible states, reported and never clamped in silence.
         pub faults: u32,
     }
+
+    /// A market that the auction clears on a device, and how far it has come. Scratch of the device.
+    pub struct Market {
+        /// Rows that are targets; blockers follow, one for each pool.
+        pub n_targets: u32,
+        /// Rows.
+        pub n_rows: u32,
+        /// Columns.
+        pub n_columns: u32,
+        /// Row in `agents` of the first row; columns follow the rows.
+        pub agent_first: u32,
+        /// Word in `costs` of the first cell.
+        pub cell_first: u32,
+        /// Words from one cell to the next.
+        pub cell_words: u32,
+        /// Low bits of costs that are dropped.
+        pub shift: u32,
+        /// Multiplier of all values.
+        pub factor: u32,
+        /// Value of a shot that costs nothing, low word.
+        pub shot_low: u32,
+        /// High word.
+        pub shot_high: u32,
+        /// Value of a blocked place, low word.
+        pub block_low: u32,
+        /// High word.
+        pub block_high: u32,
+        /// The greatest value of any edge, low word.
+        pub top_low: u32,
+        /// High word.
+        pub top_high: u32,
+        /// Most units of any agent.
+        pub most_units: u32,
+        /// Units of the richer side together.
+        pub n_places: u32,
+        /// 1 if columns open, being the scarcer side.
+        pub is_swapped: u32,
+        /// Rounds of loops that one dispatch may take.
+        pub most_rounds: u32,
+        /// First row of its places in `seats`.
+        pub seat_first: u32,
+        /// First word of its replicate in `memories`.
+        pub memory_first: u32,
+        /// Value of a shot that costs nothing, before it is multiplied, low word.
+        pub penalty_low: u32,
+        /// High word.
+        pub penalty_high: u32,
+        /// `PHASE_*`: what is done next.
+        pub phase: u32,
+        /// eps is so many times multiplied.
+        pub exponent: u32,
+        /// Bids that one side may make in a round; all ones: any number.
+        pub limit: u32,
+        /// Those that it still may make.
+        pub patience: u32,
+        /// The bidder that was displaced last; all ones: none.
+        pub hand: u32,
+        /// The bidder whose free units come next.
+        pub cursor: u32,
+        /// How many of them.
+        pub left: u32,
+    }
+
+    /// A row or a column of a market. Scratch of the device.
+    pub struct Agent {
+        /// Price of one of its places, low word.
+        pub low: u32,
+        /// High word.
+        pub high: u32,
+        /// Of a column: the pool it draws from.
+        pub pool: u32,
+        /// Places it has.
+        pub units: u32,
+    }
+
+    /// A taken place. Scratch of the device.
+    pub struct Seat {
+        /// Level of the bid, low word.
+        pub low: u32,
+        /// High word.
+        pub high: u32,
+        /// Who sits there: its place among the other side.
+        pub who: u32,
+    }
 }

@@ -11,6 +11,7 @@ pub mod events;
 pub mod layout;
 pub mod motion;
 pub mod names;
+pub mod network;
 pub mod outcome;
 mod picture;
 pub mod raid;

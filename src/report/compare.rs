@@ -6,7 +6,7 @@ use super::number::{counted, integer, p_value, percent, plain, short, usd, with_
 use super::run::{REPORTED_KILLS_PER_LAUNCH, objective_name};
 use super::table::table;
 use super::verdict::{verdict, warnings};
-use super::wrap::wrapped;
+use super::wrap::{WIDTH, wrapped};
 use crate::model::outcome::CAUSE_NAMES;
 use crate::scenario::schema::Reported;
 use crate::stats::{Paired, Ratio};
@@ -86,29 +86,49 @@ fn arms_table(analysis: &Analysis) -> String {
     table(&head, &[0, 5], rows.collect())
 }
 
-/// Why threats leaked: causes down, assigners across. The control engages nothing, so it has no causes worth a column.
+/// Why threats leaked: causes down, assigners across, in as many tables as the width of a line asks for. The control engages
+/// nothing, so it has no causes worth a column.
 fn cause_table(analysis: &Analysis) -> String {
     let arms: Vec<&Arm> = ranked(analysis).into_iter().filter(|arm| !arm.control && !arm.causes.is_empty()).collect();
-    let mut head = vec!["why they leaked"];
-    head.extend(arms.iter().map(|arm| arm.assigner.as_str()));
-    let rows = CAUSE_NAMES[1..].iter().filter_map(|cause| {
-        let shares: Vec<Option<f64>> =
-            arms.iter().map(|arm| arm.causes.iter().find(|(name, _)| name == cause).map(|(_, share)| *share)).collect();
-        shares.iter().any(Option::is_some).then(|| {
+    let share = |arm: &Arm, cause: &str| arm.causes.iter().find(|(name, _)| *name == cause).map(|(_, share)| *share);
+    let occurs = |cause: &&&str| arms.iter().any(|arm| share(arm, cause).is_some());
+    let causes: Vec<&str> = CAUSE_NAMES[1..].iter().filter(occurs).copied().collect();
+    let title = "why they leaked";
+    let longest = causes.iter().map(|cause| cause.len()).fold(title.len(), usize::max);
+    let side_by_side = side_by_side(&arms, WIDTH - longest);
+    let one = |arms: &[&Arm]| {
+        let mut head = vec![title];
+        head.extend(arms.iter().map(|arm| arm.assigner.as_str()));
+        let rows = causes.iter().map(|cause| {
             let mut row = vec![cause.replace('_', " ")];
-            row.extend(shares.into_iter().map(|share| share.map_or_else(|| "-".to_owned(), percent)));
+            row.extend(arms.iter().map(|arm| share(arm, cause).map_or_else(|| "-".to_owned(), percent)));
             row
-        })
-    });
-    let rows: Vec<Vec<String>> = rows.collect();
-    if rows.is_empty() { String::new() } else { format!("\n{}", table(&head, &[0], rows)) }
+        });
+        format!("\n{}", table(&head, &[0], rows.collect()))
+    };
+    side_by_side.into_iter().map(one).collect()
+}
+
+/// Cuts arms into runs whose names fit beside each other, two spaces before each.
+fn side_by_side<'a, 'b>(arms: &'b [&'a Arm], chars: usize) -> Vec<&'b [&'a Arm]> {
+    let (mut runs, mut first, mut used) = (Vec::new(), 0, 0);
+    for (ix, arm) in arms.iter().enumerate() {
+        let width = 2 + arm.assigner.chars().count();
+        if ix > first && used + width > chars {
+            runs.push(&arms[first..ix]);
+            (first, used) = (ix, 0);
+        }
+        used += width;
+    }
+    runs.extend((first < arms.len()).then(|| &arms[first..]));
+    runs
 }
 
 /// What the decisions attained, on one yardstick for all, and what herding there was.
 fn decision_table(report: &Head<'_>, analysis: &Analysis) -> String {
-    let mut head = vec!["assigner", "value saved per decision", "value saved", "switched", "overkill", "uncovered"];
+    let mut head = vec!["assigner", "saved per decision", "value saved", "switched", "overkill", "uncovered"];
     if report.solver_s.is_some() {
-        head.push("solver per decision");
+        head.push("solver");
     }
     let rows = ranked(analysis).into_iter().map(|arm| {
         let mut row = vec![
@@ -133,6 +153,10 @@ fn decision_table(report: &Head<'_>, analysis: &Analysis) -> String {
          target; overkill: shots under way at a threat when another killed it; uncovered: epochs of threats that could be met in \
          time without a shot under way",
     );
+    if report.solver_s.is_some() {
+        text +=
+            &wrapped("solver: a decision at which shots are given, on one thread, the making of the problem included");
+    }
     text
 }
 
@@ -157,8 +181,7 @@ fn price_table(analysis: &Analysis) -> String {
 
 fn contrast_table(analysis: &Analysis) -> String {
     let best = &analysis.arms[analysis.best].assigner;
-    let title = format!("more than {best}");
-    let head = [title.as_str(), "leakers (95 %)", "adjusted p", "value lost (95 %)", "variance reduction"];
+    let head = ["assigner", "leakers (95 %)", "adjusted p", "value lost (95 %)", "variance reduction"];
     let rows = analysis.contrasts.iter().map(|contrast| {
         let spread = |p: &Paired| with_ends(p.mean, p.interval);
         vec![
@@ -169,7 +192,7 @@ fn contrast_table(analysis: &Analysis) -> String {
             contrast.leakers.variance_reduction.map_or_else(|| "-".to_owned(), |f| format!("{} x", short(f))),
         ]
     });
-    let mut text = table(&head, &[0], rows.collect());
+    let mut text = format!("more than {best}:\n{}", table(&head, &[0], rows.collect()));
     let but =
         if analysis.arms.iter().any(|arm| arm.picture.caveat().is_some()) { " and perfect information" } else { "" };
     text += &wrapped(&format!(

@@ -47,6 +47,9 @@ pub struct Scenario {
     /// The rules the defence follows, and what it believes.
     #[serde(default)]
     pub doctrine: Doctrine,
+    /// Who hears whom, for assigners that decide site by site.
+    #[serde(default, skip_serializing_if = "Communications::is_default")]
+    pub communications: Communications,
     /// Figures reported for the real event, printed beside the results and never fitted to.
     #[serde(default)]
     pub reported: Option<Reported>,
@@ -773,4 +776,28 @@ fn half() -> f64 {
 }
 fn full_circle() -> f64 {
     360.0
+}
+
+/// The links between sites. They bind assigners that decide site by site (`consensus`); all others decide as one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Communications {
+    /// Two sites up to this far apart hear each other, metres; left out, all do. What is further is heard from site to site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 4.0e6))]
+    pub range_m: Option<f64>,
+    /// Exchanges of messages before the shots of a decision are ordered; left out, as many as agreement takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 10_000))]
+    pub rounds_per_decision: Option<u32>,
+    /// Time that a message is under way from one site to the next, seconds, counted in whole epochs; 0 for no time at all.
+    #[schemars(range(min = 0.0, max = 3_600.0))]
+    pub latency_s: f64,
+}
+
+impl Communications {
+    /// Whether nothing departs from the default. Then it is no part of the digest: scenarios without it keep their names.
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }

@@ -42,10 +42,11 @@ pub fn audit(case: &CaseModel, outcome: &Outcome) -> Result<(), String> {
 
 /// Impossible states that the stages met, in words.
 fn faults(bits: u32) -> Vec<String> {
-    const NAMES: [(u32, &str); 3] = [
+    const NAMES: [(u32, &str); 4] = [
         (codes::FAULT_POSITION, "a position left the range of the map"),
         (codes::FAULT_ORDERS, "more orders than room for them"),
         (codes::FAULT_RESOURCE, "an order for a round, channel or rail that was not free"),
+        (codes::FAULT_UNDECIDED, "a device that did not come to the end of a decision"),
     ];
     let mut words: Vec<String> =
         NAMES.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, name)| (*name).to_owned()).collect();

@@ -9,9 +9,18 @@ fn the_verdict_comes_first_then_every_assigner() {
     let text = kingbird(&ARGS).good();
     let verdict = text.lines().next().unwrap();
     assert!(verdict.contains("fewer threats through") || verdict.contains("cannot be told apart"), "{text}");
-    for part in
-        ["none (control)", "random", "nearest", "urgency", "auction", "Holm", "variance reduction", "orientation"]
-    {
+    for part in [
+        "none (control)",
+        "random",
+        "nearest",
+        "urgency",
+        "auction",
+        "value saved",
+        "overkill",
+        "Holm",
+        "variance reduction",
+        "orientation",
+    ] {
         assert!(text.contains(part), "no \"{part}\" in\n{text}");
     }
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");

@@ -2,7 +2,7 @@
 //!
 //! Names after Choi, Brunet and How: `claims` are the lists of winners z and of winning bids y, `heard` the time stamps s.
 
-use super::lot::{Claim, Lots, NOBODY, UNTOUCHED};
+use super::lot::{Bid, Claim, Lots, NOBODY, UNTOUCHED};
 use crate::assign::problem::{INFEASIBLE, NO_POOL};
 
 /// What an agent tells its neighbours.
@@ -65,9 +65,9 @@ impl Agent {
         }
     }
 
-    /// The shot that gains most with what the bundle leaves; ties go to the lower target, then to the lower weapon.
+    /// The shot that gains most with what the bundle leaves, the soonest of such; then ties go to the lower target and weapon.
     fn best_shot(&self, lots: &Lots<'_>) -> Option<(usize, usize, Claim)> {
-        let mut best: Option<(u64, usize, usize, Claim)> = None;
+        let mut best: Option<(Bid, usize, usize, Claim)> = None;
         for target in 0..lots.problem.n_targets {
             for &weapon in self.weapons.iter().filter(|&&weapon| self.has_round(lots, weapon)) {
                 let Some((lot, claim)) = self.best_lot(lots, target, weapon) else { continue };
@@ -83,10 +83,11 @@ impl Agent {
     /// The first lot of a target that a shot of `weapon` would win.
     fn best_lot(&self, lots: &Lots<'_>, target: usize, weapon: usize) -> Option<(usize, Claim)> {
         let kill = kill(lots, target, weapon)?;
+        let delay = lots.problem.delay[target * lots.problem.n_weapons + weapon];
         let mut before = UNTOUCHED;
         for lot in lots.of(target) {
-            let mine = Claim { winner: self.me, kill, before };
-            if lots.bid(lot, mine) == 0 {
+            let mine = Claim { winner: self.me, kill, before, delay };
+            if lots.gain(lot, mine) == 0 {
                 return None;
             }
             let standing = self.claims[lot];

@@ -4,6 +4,7 @@
 //! shot kills. So a claim on a lot holds only as long as the claims before it stay what they were when it was made; it carries
 //! the chance it counted with ([`Claim::before`]), and one whose chance no longer fits counts as void.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::assign::problem::Problem;
@@ -24,11 +25,13 @@ pub struct Claim {
     pub kill: u32,
     /// Chance that the target survives the shots of the lots before, 2^-30.
     pub before: u32,
+    /// When the shot meets the target, ticks from its order: of shots that gain alike the sooner one is better.
+    pub delay: u32,
 }
 
 impl Claim {
     /// Nobody's.
-    pub const VOID: Self = Self { winner: NOBODY, kill: 0, before: 0 };
+    pub const VOID: Self = Self { winner: NOBODY, kill: 0, before: 0, delay: 0 };
 
     /// Chance that the target survives this shot too.
     pub fn after(self) -> u32 {
@@ -40,6 +43,9 @@ impl Claim {
         self.winner != NOBODY && self.before == before
     }
 }
+
+/// What claims on a lot are compared by; more is better.
+pub type Bid = (u64, Reverse<u32>);
 
 /// The lots of a problem: those of one target side by side, targets in their order.
 pub struct Lots<'a> {
@@ -79,8 +85,13 @@ impl<'a> Lots<'a> {
     }
 
     /// What a claim on a lot is worth to the defence, in steps x 2^-46; below 2^62.
-    pub fn bid(&self, lot: usize, claim: Claim) -> u64 {
+    pub fn gain(&self, lot: usize, claim: Claim) -> u64 {
         u64::from(self.problem.worth[self.target(lot)]) * u64::from(claim.before) * u64::from(claim.kill)
+    }
+
+    /// What a claim on a lot is compared by: its gain, then how soon.
+    pub fn bid(&self, lot: usize, claim: Claim) -> Bid {
+        (self.gain(lot, claim), Reverse(claim.delay))
     }
 
     /// Whether claim `a` on a lot wins against `b`: the higher bid; of equal ones the lower agent.

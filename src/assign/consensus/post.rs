@@ -62,7 +62,7 @@ impl Post {
             words.extend([label, lots.of(target).len() as u32]);
         }
         let claims = |words: &mut Vec<u32>, claims: &[Claim]| {
-            words.extend(claims.iter().flat_map(|claim| [claim.winner, claim.kill, claim.before]));
+            words.extend(claims.iter().flat_map(|claim| [claim.winner, claim.kill, claim.before, claim.delay]));
         };
         for agent in &self.agents {
             words.extend(&agent.heard);
@@ -132,9 +132,9 @@ impl<'a> Words<'a> {
     fn claims(&mut self, place: &Place) -> Option<Vec<Claim>> {
         let mut claims = vec![Claim::VOID; place.n_lots];
         for &now in &place.now {
-            let words = self.take(3)?;
+            let words = self.take(4)?;
             if let Some(now) = now {
-                claims[now] = Claim { winner: words[0], kill: words[1], before: words[2] };
+                claims[now] = Claim { winner: words[0], kill: words[1], before: words[2], delay: words[3] };
             }
         }
         Some(claims)

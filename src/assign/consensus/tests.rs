@@ -17,12 +17,13 @@ fn any_networked(n: usize) -> impl Strategy<Value = Problem> {
             Just(problem),
             prop::collection::vec(1..60_000u32, n_targets),
             prop::collection::vec(prop_oneof![1 => Just(0), 6 => 1..65_536u32, 2 => Just(40_000)], n_pairs),
+            prop::collection::vec(0..4u32, n_pairs),
             prop::collection::vec(any::<prop::sample::Index>(), n_agents),
             prop::collection::vec((0..n_agents as u32, 0..n_agents as u32), 0..4),
         )
-            .prop_map(move |(mut problem, worth, kill, parents, more)| {
+            .prop_map(move |(mut problem, worth, kill, delay, parents, more)| {
                 problem.worth = worth;
-                problem.kill = kill;
+                (problem.kill, problem.delay) = (kill, delay);
                 let pool = |&pool: &u32| if pool == NO_POOL { n_agents as u32 - 1 } else { pool };
                 let agent = problem.resource.iter().map(pool).collect();
                 let tree = (1..n_agents as u32).map(|a| (parents[a as usize].index(a as usize) as u32, a));
@@ -48,13 +49,14 @@ fn sequential_greedy(problem: &Problem) -> Answer {
             for (weapon, &rounds) in capacity.iter().enumerate() {
                 let kill = u64::from(problem.kill[target * problem.n_weapons + weapon]);
                 let gain = u64::from(problem.worth[target]) * survives[target] * kill;
+                let soon = std::cmp::Reverse(problem.delay[target * problem.n_weapons + weapon]);
                 let has = rounds > 0 && problem.pool_of(weapon).is_none_or(|p| pool[p] > 0);
                 if has && gain > 0 && problem.cost(target, weapon) != INFEASIBLE {
-                    best = best.max(Some((gain, std::cmp::Reverse((agent(weapon), target, weapon)))));
+                    best = best.max(Some((gain, soon, std::cmp::Reverse((agent(weapon), target, weapon)))));
                 }
             }
         }
-        let Some((_, std::cmp::Reverse((_, target, weapon)))) = best else { return Answer::from_pairs(pairs) };
+        let Some((_, _, std::cmp::Reverse((_, target, weapon)))) = best else { return Answer::from_pairs(pairs) };
         capacity[weapon] -= 1;
         problem.pool_of(weapon).inspect(|&p| pool[p] -= 1);
         demand[target] -= 1;

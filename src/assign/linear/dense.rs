@@ -9,9 +9,10 @@
 //! rest is done exactly by [`augment`](super::augment).
 //!
 //! # Range
-//! At the end of each step prices differ by at most S + eps, S being the spread of costs, and are lowered so that the least
-//! is 0. While any column is free nobody bids beyond S + eps above its price; so prices stay below 4 S and sums below 5 S. With S below
-//! [`MAX_SPREAD`] that is less than [`FAR`], and no path is longer.
+//! While any column is free nobody bids beyond S + eps above its price, S being the spread of costs; the bid that ends a step may reach
+//! as far above the others. At the end of a whole step prices differ by at most S + eps, and before the next they are
+//! lowered so that the least is 0. With nine steps at most, from prices up to S, and even if none but the last were whole, sums of
+//! cost and price stay below 13 S. With S below [`MAX_SPREAD`] that is less than [`FAR`].
 
 use super::super::problem::INFEASIBLE;
 use super::augment::{Augment, NONE, raise};
@@ -21,16 +22,20 @@ use crate::exact::Lanes;
 use crate::exact::dispatch::{self, Level, Work};
 
 /// The spread of costs has to stay below this.
-pub const MAX_SPREAD: u32 = 1 << 27;
+pub const MAX_SPREAD: u32 = 1 << 26;
 
 /// By what eps is divided from step to step.
 const SCALING: i32 = 7;
 
 /// The first eps is this fraction of the spread, at most.
-const FIRST: i32 = 40;
+const FIRST: i32 = 20;
 
 /// The last eps, times rows, is this fraction of the spread: bids below it cost more than the paths that they save.
 const LAST: i32 = 40;
+
+/// A step that starts from prices of an epoch before leaves one row in so many without a column, for the next step, but for the last
+/// step: the search for the last columns takes most of the bids. Prices that were 0 at first need the whole step.
+const LEAVE: usize = 8;
 
 /// Prices of an epoch before are taken to be off by what one in so many of them is off by, at least.
 const ONE_IN: usize = 4;
@@ -83,7 +88,8 @@ impl Work for Solve<'_> {
         }
         let last = (spread / LAST / n as i32).max(1);
         loop {
-            auction.step(eps);
+            let leave = if self.start.is_some() && eps > last { n / LEAVE } else { 0 };
+            auction.step(eps, leave);
             if eps <= last {
                 break;
             }
@@ -143,15 +149,17 @@ impl Auction<'_> {
         (*off.select_nth_unstable(at).1).max(1)
     }
 
-    /// One step of scaling.
+    /// One step of scaling, until no more than `leave` rows are without a column.
     #[inline(always)]
-    fn step(&mut self, eps: i32) {
+    fn step(&mut self, eps: i32, leave: usize) {
         let n = self.wishes.len();
         self.lower();
         self.owner.clear();
         self.owner.resize(n, NONE);
         let mut free: Vec<u32> = (0..n as u32).rev().collect();
-        while let Some(row) = free.pop() {
+        while free.len() > leave
+            && let Some(row) = free.pop()
+        {
             let costs = &self.cost[row as usize * n..][..n];
             let offer = self.wishes[row as usize].offer(costs, &self.price);
             raise(&mut self.price[offer.column], offer.second - offer.best + eps);

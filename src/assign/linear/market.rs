@@ -56,7 +56,7 @@ pub const SCALING: i64 = 12;
 
 /// How many bids for each unit the first step of scaling may take before it starts over with a greater eps. Values that lie
 /// apart by more than `spread` (shots that cannot all be given) need that; without the limit, prices would creep there.
-const PATIENCE: u64 = 30;
+pub const PATIENCE: u64 = 30;
 
 /// One side's view of the edges: those of agent `i` are `start[i]..start[i + 1]`.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 mod augment;
 pub mod dense;
 pub mod market;
-mod opening;
+pub mod opening;
 pub mod prices;
 mod rows;
 mod shortlist;

@@ -5,7 +5,7 @@ use super::market::{SCALING, Side};
 
 /// Prices are off by what one in so many places would have to fall before anybody took it. More: one wrong price starts from a
 /// greater eps. On positions that move, from 4 to 16 all do well; the median is 0 too often.
-const ONE_IN: usize = 8;
+pub const ONE_IN: usize = 8;
 
 /// The first eps at prices that say nothing: the greatest power of [`SCALING`] for which `SCALING * eps` does not pass the
 /// spread of values (rounded down), 1 at least.

@@ -20,10 +20,10 @@ use super::super::problem::{Memory, Problem};
 use super::market::Prices;
 
 /// Bits of a word that hold the offset.
-const OFFSET_BITS: u32 = 30;
+pub const OFFSET_BITS: u32 = 30;
 
 /// The largest offset that a word holds, units of cost; what lies beyond is cut.
-const MAX_OFFSET: i64 = (1 << (OFFSET_BITS - 1)) - 1;
+pub const MAX_OFFSET: i64 = (1 << (OFFSET_BITS - 1)) - 1;
 
 /// How costs become values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -57,6 +57,31 @@ pub fn range(costs: &[u32]) -> (u32, u32) {
     (least, high.iter().chain(rest).fold(0, |a, &b| a.max(b)))
 }
 
+/// The least sum of cost and price in a row, its column, and the second least sum. Ties go to the lower column.
+#[inline(always)]
+pub fn best_two(costs: &[u32], price: &[i32]) -> (i32, usize, i32) {
+    let row = Row::new(costs);
+    let (mut best, mut second, mut at) = ([FAR; WIDTH], [FAR; WIDTH], [0; WIDTH]);
+    for (block, price) in price.as_chunks::<WIDTH>().0.iter().enumerate().take(row.n_blocks) {
+        let sums = row.sums(block, price);
+        for lane in 0..WIDTH {
+            let sum = sums[lane];
+            second[lane] = second[lane].min(best[lane].max(sum));
+            at[lane] = if sum < best[lane] { block as i32 } else { at[lane] };
+            best[lane] = best[lane].min(sum);
+        }
+    }
+    let first = least(&best);
+    let mut column = i32::MAX;
+    for lane in 0..WIDTH {
+        let here = at[lane] * WIDTH as i32 + lane as i32;
+        column = column.min(if best[lane] == first { here } else { i32::MAX });
+    }
+    let column = column as usize;
+    best[column % WIDTH] = FAR; // what is left are the others
+    (first, column, least(&best).min(least(&second)))
+}
+
 /// The least sums of cost and price in a row: of each class of columns the least two and where they are, and a bound on the rest.
 pub struct Look {
     best: Block,

@@ -2,12 +2,16 @@
 //!
 //! Prices only rise between two looks, so what is not on the list is never better than `bound`; while the list holds two columns
 //! below it, no other column matters. The list comes from [`Look`], about sixteen columns out of one sweep, the best two among
-//! them in any case.
+//! them in any case. Making it takes as long as the sweep itself; where prices rise so fast that a list is of no use, it is not
+//! made for a while.
 
-use super::rows::{FAR, Look};
+use super::rows::{self, FAR, Look};
 
 /// Columns on a list. More: fewer sweeps, and a longer way through the list with each bid. As many as [`Look`] finds on average.
 const N_WISHES: usize = 16;
+
+/// Sweeps without a new list after one that was of no use. More: less time lost in the steps of great eps, more in the next ones.
+const N_WITHOUT: u32 = 7;
 
 /// A row's list.
 #[derive(Clone)]
@@ -16,6 +20,10 @@ pub struct Wishes {
     cost: [u32; N_WISHES],
     /// The least sum of cost and price off the list, when it was made.
     bound: i32,
+    /// Whether it was of use.
+    is_useful: bool,
+    /// Sweeps to come before there is a list again; 0 while there is one.
+    n_without: u32,
 }
 
 /// The least sums of cost and price in a row.
@@ -37,18 +45,30 @@ fn key(sum: i32, column: u32) -> u64 {
 
 impl Wishes {
     /// A list of nothing.
-    pub const UNKNOWN: Self = Self { column: [0; N_WISHES], cost: [0; N_WISHES], bound: i32::MIN };
+    pub const UNKNOWN: Self =
+        Self { column: [0; N_WISHES], cost: [0; N_WISHES], bound: i32::MIN, is_useful: true, n_without: 0 };
 
     /// The best and the second best at these prices. `price` is filled up with [`FAR`], by one at least.
     #[inline(always)]
     pub fn offer(&mut self, costs: &[u32], price: &[i32]) -> Offer {
-        let mut offer = self.on_list(price);
-        // On equality a column off the list might be the lower one.
-        if offer.best >= self.bound || offer.second > self.bound {
-            self.look(costs, price);
-            offer = self.on_list(price);
+        if self.n_without == 0 {
+            let offer = self.on_list(price);
+            // On equality a column off the list might be the lower one.
+            if offer.best < self.bound && offer.second <= self.bound {
+                self.is_useful = true;
+                return offer;
+            }
+            if self.is_useful {
+                self.look(costs, price);
+                self.is_useful = false;
+                return self.on_list(price);
+            }
+            self.n_without = N_WITHOUT;
         }
-        offer
+        self.n_without -= 1;
+        self.is_useful = true; // a new list gets a new chance
+        let (best, column, second) = rows::best_two(costs, price);
+        Offer { column, best, second }
     }
 
     #[inline(always)]
@@ -92,7 +112,7 @@ impl Wishes {
         self.bound = bound;
     }
 
-    /// Tells each column of the list with its sum at these prices.
+    /// Tells each column of the list with its sum at these prices; nothing that counts, where there is no list.
     pub fn each(&self, price: &[i32], mut tell: impl FnMut(usize, i32)) {
         for (&column, &cost) in self.column.iter().zip(&self.cost) {
             tell(column as usize, (cost as i32).wrapping_add(price[column as usize]));

@@ -157,7 +157,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn without_an_outlook_it_is_the_assigner_it_plans_with(mut problem in any_outlook(6, 0)) {

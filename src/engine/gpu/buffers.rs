@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::device::Device;
-use super::pipelines::StagePipeline;
+use super::market::Room;
+use super::pipelines::ShaderPipeline;
 use crate::engine::EngineError;
 use crate::engine::tables;
 use crate::model::batch::Batch;
+use crate::model::layout::{Agent, Market, Seat};
 
 /// Bytes of scratch per threat: the best pick so far.
 pub const PICK_BYTES: u64 = 24;
@@ -15,10 +17,17 @@ pub const POOL_BYTES: u64 = 4;
 /// Bytes of scratch per weapon: where searches for a round, a rail and a channel go on.
 pub const CURSOR_BYTES: u64 = 12;
 
-/// Scratch buffers by name, with their sizes: rows of another table, each of so many bytes.
-pub fn scratch_bytes(batch: &Batch) -> [(&'static str, u64); 3] {
+/// Scratch buffers by name, with their sizes: rows of another table, each of so many bytes, and what auctions take.
+pub fn scratch_bytes(batch: &Batch) -> [(&'static str, u64); 9] {
     let world = &batch.world;
+    let room = Room::of(batch, 0);
     [
+        ("markets", (room.markets.len() * size_of::<Market>()) as u64),
+        ("agents", (room.n_agents * size_of::<Agent>()) as u64),
+        ("first_seats", room.n_agents as u64 * 4),
+        ("seats", (room.n_seats * size_of::<Seat>()) as u64),
+        ("seated", room.n_agents as u64 * 4),
+        ("memories", room.n_words as u64 * 4),
         ("picks", world.threats.len() as u64 * PICK_BYTES),
         ("used_pools", world.rails.len() as u64 * POOL_BYTES),
         ("cursors", world.weapons.len() as u64 * CURSOR_BYTES),
@@ -48,28 +57,30 @@ impl Buffers {
             dynamic.push(buffer);
         }
         for (name, bytes) in scratch_bytes(batch) {
-            by_name.insert(name, storage(device, name, bytes.max(PICK_BYTES)));
+            by_name.insert(name, storage(device, name, bytes.max(size_of::<Market>() as u64)));
         }
-        by_name.insert("params", params(device, batch));
+        by_name.insert("params", params(device, world.threats.len(), world.rounds.len(), world.tallies.len()));
         Self { by_name, dynamic }
     }
 
-    /// The bind group of a stage.
+    /// The bind group of a shader.
     ///
     /// # Errors
-    /// When the shader names a buffer that does not exist.
-    pub fn bind(&self, device: &Device, stage: &StagePipeline) -> Result<wgpu::BindGroup, EngineError> {
-        let mut entries = Vec::with_capacity(stage.bindings.len());
-        for (binding, name) in &stage.bindings {
-            let buffer = self.by_name.get(name.as_str()).ok_or_else(|| EngineError::Shader {
-                name: format!("stage/{}", stage.name),
-                reason: format!("no table is named `{name}`"),
-            })?;
-            entries.push(wgpu::BindGroupEntry { binding: *binding, resource: buffer.as_entire_binding() });
+    /// When it names a buffer that does not exist.
+    pub fn bind(&self, device: &Device, shader: &ShaderPipeline) -> Result<wgpu::BindGroup, EngineError> {
+        bind(device, shader, |name| self.by_name.get(name))
+    }
+
+    /// A buffer by its name.
+    pub fn named(&self, name: &str) -> Option<&wgpu::Buffer> {
+        self.by_name.get(name)
+    }
+
+    /// Writes words into a buffer by its name, from a word on; nothing if there is none.
+    pub fn write_named(&self, device: &Device, name: &str, first_word: usize, words: &[u32]) {
+        if let Some(buffer) = self.named(name).filter(|_| !words.is_empty()) {
+            device.queue.write_buffer(buffer, first_word as u64 * 4, bytemuck::cast_slice(words));
         }
-        let descriptor =
-            wgpu::BindGroupDescriptor { label: Some(stage.name), layout: &stage.layout, entries: &entries };
-        Ok(device.device.create_bind_group(&descriptor))
     }
 
     /// Writes words into a dynamic table, from a word on.
@@ -80,8 +91,29 @@ impl Buffers {
     }
 }
 
+/// The bind group of a shader, its buffers found by name.
+///
+/// # Errors
+/// When it names a buffer that does not exist.
+pub fn bind<'a>(
+    device: &Device,
+    shader: &ShaderPipeline,
+    buffer: impl Fn(&str) -> Option<&'a wgpu::Buffer>,
+) -> Result<wgpu::BindGroup, EngineError> {
+    let mut entries = Vec::with_capacity(shader.bindings.len());
+    for (binding, name) in &shader.bindings {
+        let buffer = buffer(name).ok_or_else(|| EngineError::Shader {
+            name: shader.name.clone(),
+            reason: format!("no table is named `{name}`"),
+        })?;
+        entries.push(wgpu::BindGroupEntry { binding: *binding, resource: buffer.as_entire_binding() });
+    }
+    let descriptor = wgpu::BindGroupDescriptor { label: Some(&shader.name), layout: &shader.layout, entries: &entries };
+    Ok(device.device.create_bind_group(&descriptor))
+}
+
 /// An empty table gets one row of zeros, since nothing empty can be bound.
-fn filled(device: &Device, name: &'static str, row_words: usize, words: &[u32]) -> wgpu::Buffer {
+pub(super) fn filled(device: &Device, name: &'static str, row_words: usize, words: &[u32]) -> wgpu::Buffer {
     let buffer = storage(device, name, words.len().max(row_words) as u64 * 4);
     if !words.is_empty() {
         device.queue.write_buffer(&buffer, 0, bytemuck::cast_slice(words));
@@ -89,7 +121,7 @@ fn filled(device: &Device, name: &'static str, row_words: usize, words: &[u32]) 
     buffer
 }
 
-fn storage(device: &Device, name: &'static str, size: u64) -> wgpu::Buffer {
+pub(super) fn storage(device: &Device, name: &'static str, size: u64) -> wgpu::Buffer {
     device.device.create_buffer(&wgpu::BufferDescriptor {
         label: Some(name),
         size,
@@ -99,9 +131,8 @@ fn storage(device: &Device, name: &'static str, size: u64) -> wgpu::Buffer {
 }
 
 /// The uniform that every shader has: the run-time zero of the xor barrier, and the numbers of rows.
-fn params(device: &Device, batch: &Batch) -> wgpu::Buffer {
-    let world = &batch.world;
-    let words = [0, world.threats.len() as u32, world.rounds.len() as u32, world.tallies.len() as u32];
+pub(super) fn params(device: &Device, n_threats: usize, n_rounds: usize, n_replicates: usize) -> wgpu::Buffer {
+    let words = [0, n_threats as u32, n_rounds as u32, n_replicates as u32];
     let buffer = device.device.create_buffer(&wgpu::BufferDescriptor {
         label: Some("params"),
         size: 16,

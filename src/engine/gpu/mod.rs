@@ -5,9 +5,11 @@
 //! what is read [`readback`] brings home) -> [`run`] (the engine).
 
 pub mod adapter;
+pub mod assign;
 pub mod batching;
 pub mod buffers;
 pub mod device;
+pub mod market;
 pub mod pipelines;
 pub mod readback;
 pub mod run;

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use super::batching::{Sizes, grid};
 use super::buffers::Buffers;
 use super::device::Device;
-use super::pipelines::StagePipeline;
+use super::market::{self, phase};
+use super::pipelines::{AUCTION, StagePipeline};
 use super::readback::{Part, Readback};
 use super::run::GpuEngine;
 use crate::assign::{self, Memory};
@@ -46,6 +47,8 @@ pub struct Session<'a> {
     epoch: u32,
     /// Cases, each with the earliest tick at which a replicate of it is warned.
     warnings: Vec<(usize, u32)>,
+    /// The markets as they are laid out first, where some case decides by auction on the device.
+    auctions: Option<market::Room>,
     /// Whether any case has no rule for the device.
     has_host_cases: bool,
     /// Stages to be recorded at the next submission.
@@ -61,16 +64,22 @@ impl<'a> Session<'a> {
         let (device, stages) = engine.parts();
         let mut batch = Batch::build(cases, jobs);
         if !device.report.is_hardware() {
-            decide_large_cases_on_host(&mut batch);
+            decide_large_cases_on_host(&mut batch, market::takes_subgroups(device));
         }
         Sizes::of(&batch).check(&engine.room())?;
         let buffers = Buffers::upload(device, &batch);
         device.check()?;
-        let binds = stages.iter().map(|stage| buffers.bind(device, stage)).collect::<Result<_, _>>()?;
+        let binds = stages.iter().map(|stage| buffers.bind(device, &stage.shader)).collect::<Result<_, _>>()?;
+        let has_auctions = batch.statics.cases.iter().any(|case| case.rule == codes::RULE_AUCTION);
+        let auctions = has_auctions.then(|| market::Room::of(&batch, market::most_rounds(device)));
+        if let Some(room) = &auctions {
+            buffers.write_named(device, "markets", 0, bytemuck::cast_slice(&room.markets));
+        }
         device.check()?;
         Ok(Self {
             device,
             stages,
+            auctions,
             cases,
             jobs: jobs.to_vec(),
             warnings: earliest_warnings(&batch),
@@ -131,6 +140,7 @@ impl<'a> Session<'a> {
             self.pending.push(stage);
         }
         if is_due && STAGES[stage].twin.is_none() {
+            self.clear_auctions()?;
             let deciding = self.deciding();
             if !deciding.is_empty() {
                 self.decide(&deciding)?;
@@ -138,6 +148,64 @@ impl<'a> Session<'a> {
         }
         self.epoch += u32::from(stage + 1 == STAGES.len());
         Ok(())
+    }
+
+    /// Lets the device's auctions decide. On a software adapter, where a dispatch may take few rounds of loops, as many dispatches
+    /// as they need; elsewhere one, since nobody should wait for the host. What is not cleared then is a fault of its replicate.
+    fn clear_auctions(&mut self) -> Result<(), EngineError> {
+        let Some(room) = &self.auctions else { return Ok(()) };
+        let mut markets = room.markets.clone();
+        let [enlist, clear, conclude] = AUCTION;
+        self.pending.extend([enlist, clear]);
+        while !self.device.report.is_hardware() {
+            let before = markets.clone();
+            self.read_named("markets", bytemuck::cast_slice_mut(&mut markets))?;
+            if markets.iter().all(|market| [phase::CLEARED, phase::IDLE].contains(&market.phase)) || markets == before {
+                break;
+            }
+            self.pending.push(clear);
+        }
+        self.pending.push(conclude);
+        Ok(())
+    }
+
+    /// Submits the stages noted and reads a buffer that is no table.
+    fn read_named(&mut self, name: &str, words: &mut [u32]) -> Result<(), EngineError> {
+        let label = Some("epochs");
+        let mut encoder = self.device.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+        self.record(&mut encoder);
+        let buffer = self.buffers.named(name);
+        let parts = buffer.map(|buffer| Part { buffer, first_word: 0, words }).into_iter().collect();
+        self.readback.submit(self.device, encoder, parts)
+    }
+
+    /// Replicates that decide by auction on the device, with where their memory lies.
+    fn device_memories(&self) -> Vec<(usize, usize)> {
+        let s = &self.batch.statics;
+        let is_auction = |r: &usize| s.cases[s.replicates[*r].case_ix as usize].rule == codes::RULE_AUCTION;
+        let first = |r: usize| self.auctions.as_ref().map(|room| (r, room.markets[r].memory_first as usize));
+        (0..s.replicates.len()).filter(is_auction).filter_map(first).collect()
+    }
+
+    /// Reads the memories that live on the device.
+    fn read_memories(&mut self) -> Result<(), EngineError> {
+        let Some(n_words) = self.auctions.as_ref().map(|room| room.n_words) else { return Ok(()) };
+        let mut words = vec![0; n_words];
+        self.read_named("memories", &mut words)?;
+        for (replicate, first) in self.device_memories() {
+            let n = words[first] as usize;
+            self.memories[replicate].words = words.get(first + 1..first + 1 + n).unwrap_or_default().to_vec();
+        }
+        Ok(())
+    }
+
+    /// Puts the memories that live on the device in place.
+    fn write_memories(&self) {
+        for (replicate, first) in self.device_memories() {
+            let words = &self.memories[replicate].words;
+            let lengthened: Vec<u32> = [words.len() as u32].into_iter().chain(words.iter().copied()).collect();
+            self.buffers.write_named(self.device, "memories", first, &lengthened);
+        }
     }
 
     /// Whether the defence of any replicate may decide at this edge.
@@ -262,7 +330,7 @@ impl<'a> Session<'a> {
             let stage = &self.stages[stage_ix];
             let [x, y] = grid(n_rows(world, stage.rows), stage.rows_per_workgroup, limit);
             if x > 0 {
-                pass.set_pipeline(&stage.pipeline);
+                pass.set_pipeline(&stage.shader.pipeline);
                 pass.set_bind_group(0, &self.binds[stage_ix], &[]);
                 pass.dispatch_workgroups(x, y, 1);
             }
@@ -275,6 +343,7 @@ impl<'a> Session<'a> {
     /// When the device fails.
     pub fn read_world(&mut self) -> Result<&World, EngineError> {
         self.submit(&(0..tables::N_DYNAMIC).collect::<Vec<_>>())?;
+        self.read_memories()?;
         Ok(&self.batch.world)
     }
 
@@ -288,6 +357,7 @@ impl<'a> Session<'a> {
         for (table, content) in tables::dynamic(&self.batch.world).iter().enumerate() {
             self.buffers.write(self.device, table, 0, content.words);
         }
+        self.write_memories();
         let s = &self.batch.statics;
         let edge = |(header, tally): (&crate::model::layout::Replicate, &crate::model::layout::Tally)| {
             tally.tick / s.cases[header.case_ix as usize].epoch_ticks
@@ -314,10 +384,17 @@ impl<'a> Session<'a> {
 /// llvmpipe leaves every loop of an invocation once 65,535 rounds have been made in all of its loops together, and says
 /// nothing. The shader's decision takes up to (orders x threats) rounds. A rule gives the same pairs on the host, which on
 /// such an adapter is not slower either.
-fn decide_large_cases_on_host(batch: &mut Batch) {
+///
+/// Auctions go on over several dispatches, so for them only the longest step counts.
+fn decide_large_cases_on_host(batch: &mut Batch, takes_subgroups: bool) {
     for header in &batch.statics.replicates {
         let case = &mut batch.statics.cases[header.case_ix as usize];
-        let is_large = u64::from(header.n_orders) * u64::from(header.n_threats) > SOFTWARE_ROUNDS;
+        let rounds = if case.rule == codes::RULE_AUCTION {
+            market::rounds_of_a_step(case, header, takes_subgroups)
+        } else {
+            u64::from(header.n_orders) * u64::from(header.n_threats)
+        };
+        let is_large = rounds > SOFTWARE_ROUNDS;
         if is_large && case.rule != codes::RULE_NONE {
             case.rule = codes::RULE_HOST;
         }

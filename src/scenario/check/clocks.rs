@@ -24,6 +24,7 @@ pub(super) fn check(scenario: View<'_>, report: &mut Report<'_>) {
         multiple(sensor, "scan_period_s", epoch, &format!(" of sensor \"{}\"", sensor.label()), report);
     }
     let duration_s = theatre.number("duration_s");
+    latency(scenario.get("communications"), duration_s, report);
     for wave in scenario.get("raid").list("waves") {
         if let (Some(start_s), Some(duration_s)) = (wave.number("start_s"), duration_s)
             && start_s >= duration_s
@@ -46,6 +47,18 @@ fn multiple(table: View<'_>, key: &str, (step_key, step_s): (&str, f64), of_what
     let nearest = if lower_s > 0.0 { format!("{lower} or {upper}") } else { upper };
     let message = format!("{key} = {value_s}{of_what} is not a whole number of {step_key} = {step_s}");
     report.add(table.get(key).span, message, format!("nearest: {nearest}"));
+}
+
+/// A message must come in within the raid.
+fn latency(communications: View<'_>, duration_s: Option<f64>, report: &mut Report<'_>) {
+    if let (Some(latency_s), Some(duration_s)) = (communications.number("latency_s"), duration_s)
+        && latency_s >= duration_s
+    {
+        let message = format!("no message comes in before the end: latency_s = {latency_s}");
+        let remedy =
+            format!("allowed: less than duration_s = {duration_s}; range_m = 0 cuts all links between sites apart");
+        report.add(communications.get("latency_s").span, message, remedy);
+    }
 }
 
 /// A swing must be followed by the steps of motion.

@@ -11,8 +11,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::{Bound, lowered};
-use crate::assign::problem::NO_POOL;
+use super::{Bound, lowered, reach};
 use crate::assign::wta::instance::Instance;
 use crate::assign::wta::solver::Limits;
 
@@ -62,13 +61,6 @@ pub fn best_p(instance: &Instance) -> (f64, f64) {
     }
     let left = queues.iter().map(|queue| queue.left).sum();
     (lowered(left, left), last)
-}
-
-/// Shots of a type that its supply and pool allow.
-fn reach(instance: &Instance, weapon: usize) -> u32 {
-    let pool = instance.resource[weapon];
-    let pool = if pool == NO_POOL { u32::MAX } else { instance.pool[pool as usize] };
-    instance.supply[weapon].min(pool)
 }
 
 /// Shots that all types can give together.

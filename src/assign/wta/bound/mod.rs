@@ -4,13 +4,18 @@
 //! [`BOUNDS`].
 
 mod best_p;
+mod lagrangian;
+mod linear_program;
 
 use super::instance::Instance;
 use super::solver::Limits;
+use crate::assign::problem::NO_POOL;
 pub use best_p::BestP;
+pub use lagrangian::Lagrangian;
+pub use linear_program::LinearProgram;
 
 /// All bounds, the quickest first.
-pub static BOUNDS: &[&dyn Bound] = &[&BestP];
+pub static BOUNDS: &[&dyn Bound] = &[&BestP, &LinearProgram, &Lagrangian];
 
 /// A way to a lower bound.
 pub trait Bound: Sync {
@@ -40,6 +45,13 @@ pub fn find(name: &str) -> Option<&'static dyn Bound> {
 /// of some factors is off by less. No value is below 0, so no bound need be.
 fn lowered(sum: f64, magnitude: f64) -> f64 {
     (sum - 1.0e-12 * magnitude).max(0.0)
+}
+
+/// Shots of a type that its supply and pool allow.
+fn reach(instance: &Instance, weapon: usize) -> u32 {
+    let pool = instance.resource[weapon];
+    let pool = if pool == NO_POOL { u32::MAX } else { instance.pool[pool as usize] };
+    instance.supply[weapon].min(pool)
 }
 
 #[cfg(test)]

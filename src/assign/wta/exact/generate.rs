@@ -107,7 +107,7 @@ fn keep(instance: &Instance, master: &mut Master, priced: &Priced) -> usize {
 ///
 /// First by factors, `u <- u exp(eta g / limit)` with falling eta, since good prices lie orders of magnitude apart; then by
 /// steps along the subgradient g, as long as those help.
-fn ascend(
+pub fn ascend(
     instance: &Instance,
     branch: &Branch,
     master: &mut Master,

@@ -23,5 +23,7 @@ mod simplex;
 mod solve;
 mod tree;
 
+pub(super) use bound::{Branch, Pricer};
+pub(super) use generate::{Master, ascend};
 pub use incumbent::Incumbent;
 pub use solve::{Progress, search};

@@ -18,6 +18,18 @@ macro_rules! sources {
 /// Files of `stage/` and `exact/selftest` have entry points. Files of `model/` are parts of stages and may refer to the
 /// bindings of those that include them, so they need not stand alone.
 pub static SOURCES: &[(&str, &str)] = sources![
+    "assign/agents",
+    "assign/auction",
+    "assign/auction_subgroup",
+    "assign/clear",
+    "assign/conclude",
+    "assign/edges",
+    "assign/enlist",
+    "assign/market",
+    "assign/prices",
+    "assign/team_subgroup",
+    "assign/team_workgroup",
+    "assign/wide",
     "exact/fixed",
     "exact/math",
     "exact/rng",
@@ -33,6 +45,7 @@ pub static SOURCES: &[(&str, &str)] = sources![
     "model/pair",
     "model/pick",
     "model/sensor",
+    "model/sort",
     "model/world",
     "stage/assess",
     "stage/close",

@@ -41,6 +41,7 @@ const LINES: &[Line] = &[
     Line::List("interceptor_types"),
     Line::List("sites"),
     Line::Table("doctrine"),
+    Line::Table("communications"),
     Line::Heading("CHANGES"),
     Line::List("variants"),
 ];

@@ -301,7 +301,7 @@ fn every_item_of_every_scenario_has_a_form() {
         let mut window = editor(name, [1280.0, 2200.0]);
         let root = window.state().editor.document.root().clone();
         let mut items = vec![Address::default()];
-        for key in ["theatre", "raid.variation", "tracking", "doctrine"] {
+        for key in ["theatre", "raid.variation", "tracking", "doctrine", "communications"] {
             items.push(Address::of(key));
         }
         for list in

@@ -12,7 +12,7 @@ pub fn groups(pattern: &str) -> &'static [Group] {
         "" => &[
             ("", &["name", "summary"]),
             ("", &["theatre", "assets", "threat_types", "raid", "radars", "acoustic_areas", "ideal_sensors"]),
-            ("", &["tracking", "interceptor_types", "sites", "doctrine", "reported", "variants"]),
+            ("", &["tracking", "interceptor_types", "sites", "doctrine", "communications", "reported", "variants"]),
         ],
         "theatre" => &[
             ("Map", &["origin_lat_deg", "origin_lon_deg", "extent_m"]),
@@ -86,6 +86,7 @@ pub fn groups(pattern: &str) -> &'static [Group] {
             ("In flight", &["reassign", "reassign_wait_s", "switching_cost_s"]),
             ("Beliefs", &["believed_kill_probability", "believed_hit_probability"]),
         ],
+        "communications" => &[("", &["range_m", "rounds_per_decision", "latency_s"])],
         "reported" => &[("", &["source", "not_comparable", "launched", "destroyed", "hit_places"])],
         "variants" => &[("", &["name", "summary", "set"])],
         "raid.launch_areas.position"

@@ -21,7 +21,7 @@ use crate::scenario::tree::{Node, Value};
 use crate::viewer::palette::Palette;
 
 /// Keys of the root that are no part of its own form.
-const TABLES: &[&str] = &["theatre", "raid", "tracking", "doctrine"];
+const TABLES: &[&str] = &["theatre", "raid", "tracking", "doctrine", "communications"];
 
 /// The whole form.
 pub fn form(ui: &mut Ui, cx: &mut Context<'_>, item: &Address) {

@@ -1,0 +1,161 @@
+//! `lagrangian`: a price on every weapon and pool in the place of its limit.
+//!
+//! For any prices u >= 0, `sum_j min_S [V_j s(S) + u a(S)] - u b` is at most the optimum: S are the multisets of shots that target j could
+//! get by itself, a(S) what they use, b the limits. The minima are found exactly, by the [pricing](crate::assign::wta::exact) of the exact
+//! method. The best prices give the bound of column generation; here they are sought by steps along subgradients (Held and Karp 1971),
+//! from the best of three starts:
+//!
+//! - one price for all weapons, the gain of the last shot of [`best_p`]: there the bound is `best-p` itself;
+//! - the prices of the [flow to all places](super::linear_program): there it is at least `linear-program`. For a target's shots, the best
+//!   first, take off at most c_ijk each, and c_ijk less the price is at most the place's profit;
+//! - the prices of the flow to first places, a linear assignment. Where its shots are the optimum of the problem proper because second
+//!   shots nowhere pay for their weapons, the bound meets their value and proves it.
+
+use super::Bound;
+use super::best_p::best_p;
+use super::linear_program::{Flow, to_all_places, to_first_places};
+use crate::assign::problem::NO_POOL;
+use crate::assign::wta::exact::{Branch, Master, Pricer, ascend};
+use crate::assign::wta::greedy::marginal_return;
+use crate::assign::wta::instance::Instance;
+use crate::assign::wta::solver::{Limits, meets};
+use crate::assign::wta::vlsn;
+
+/// Rounds of local search for the value that steps go by.
+const IMPROVING_ROUNDS: u32 = 16;
+
+/// The Lagrangian bound.
+#[derive(Clone, Copy, Debug)]
+pub struct Lagrangian;
+
+impl Bound for Lagrangian {
+    fn name(&self) -> &'static str {
+        "lagrangian"
+    }
+
+    fn summary(&self) -> &'static str {
+        "a price on every weapon in the place of its limit, and each target by itself, exactly; prices by subgradients"
+    }
+
+    fn reference(&self) -> &'static str {
+        "Geoffrion, Lagrangean Relaxation for Integer Programming, Mathematical Programming Study 2:82-114, 1974; steps: Held and Karp, \
+         Mathematical Programming 1:6-25, 1971; Polyak, USSR Computational Mathematics 9(3):14-29, 1969"
+    }
+
+    fn complexity(&self) -> &'static str {
+        "near O(T W log W) a pricing, exponential at worst; at most 200 of them"
+    }
+
+    fn bound(&self, instance: &Instance, limits: &Limits) -> f64 {
+        let deadline = limits.deadline();
+        let flows = [to_first_places(instance), to_all_places(instance)];
+        let value = known_value(instance, flows[0].as_ref());
+        let mut best = Master::new(instance, one_price(instance));
+        best.bound = flows[1].as_ref().map_or(0.0, |flow| flow.bound).max(best_p(instance).0);
+
+        let branch = Branch::root(instance);
+        let mut pricer = Pricer::default();
+        for flow in flows.into_iter().flatten() {
+            if deadline.passed() || meets(value, best.bound) {
+                return best.bound;
+            }
+            let prices = of_all(instance, flow);
+            let bound = pricer.price(instance, &branch, &prices).bound;
+            if bound > best.bound {
+                (best.bound, best.prices) = (bound, prices);
+            }
+        }
+        let (mut steps, most) = (0, limits.steps.unwrap_or(u64::MAX));
+        ascend(instance, &branch, &mut best, value, &mut pricer, &mut || {
+            steps += 1;
+            steps > most || deadline.passed()
+        });
+        best.bound.max(0.0)
+    }
+}
+
+/// The value of good shots, which says how long steps should be.
+fn known_value(instance: &Instance, first: Option<&Flow>) -> f64 {
+    let mut shots = marginal_return(instance);
+    vlsn::improve(instance, &mut shots, IMPROVING_ROUNDS, [0, 0]);
+    let linear = first.filter(|flow| instance.check(&flow.shots).is_ok()).map(|flow| instance.left(&flow.shots));
+    instance.left(&shots).min(linear.unwrap_or(f64::INFINITY))
+}
+
+/// Prices of a flow, and none on pools, which it does not know.
+fn of_all(instance: &Instance, flow: Flow) -> Vec<f64> {
+    let mut prices = flow.prices;
+    prices.resize(instance.n_types() + instance.pool.len(), 0.0);
+    prices
+}
+
+/// The gain of the last shot of the best-p relaxation as the price of every shot: on a pool where that is what limits its types, else on
+/// the types.
+fn one_price(instance: &Instance) -> Vec<f64> {
+    let price = best_p(instance).1;
+    let mut members = vec![0u64; instance.pool.len()];
+    for (&supply, &pool) in instance.supply.iter().zip(&instance.resource).filter(|&(_, &pool)| pool != NO_POOL) {
+        members[pool as usize] += u64::from(supply);
+    }
+    let limits: Vec<bool> = members.iter().zip(&instance.pool).map(|(&sum, &pool)| sum > u64::from(pool)).collect();
+    let of_type = |&pool: &u32| if pool != NO_POOL && limits[pool as usize] { 0.0 } else { price };
+    let of_pool = limits.iter().map(|&limits| if limits { price } else { 0.0 });
+    instance.resource.iter().map(of_type).chain(of_pool).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::best_p::BestP;
+    use super::super::linear_program::LinearProgram;
+    use super::*;
+    use crate::assign::wta::fixture::any_instance;
+    use crate::assign::wta::generate::{Family, generate};
+
+    fn priced(instance: &Instance, prices: &[f64]) -> f64 {
+        Pricer::default().price(instance, &Branch::root(instance), prices).bound.max(0.0)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn with_one_price_for_all_it_is_best_p(instance in any_instance(5)) {
+            let (bound, best_p) = (priced(&instance, &one_price(&instance)), best_p(&instance).0);
+            let all: f64 = instance.value.iter().sum();
+            prop_assert!((bound - best_p).abs() <= 1e-9 * (1.0 + all), "{} against {}", bound, best_p);
+        }
+
+        #[test]
+        fn at_the_prices_of_the_linear_program_it_is_no_looser(instance in any_instance(5)) {
+            let Some(flow) = to_all_places(&instance) else { return Ok(()) };
+            // Without pools both know the same limits.
+            let instance = Instance { resource: vec![NO_POOL; instance.n_types()], ..instance };
+            let flow = to_all_places(&instance).unwrap_or(flow);
+            let (program, bound) = (flow.bound, priced(&instance, &of_all(&instance, flow)));
+            prop_assert!(bound >= program - 1e-9 * (1.0 + program), "{} below {}", bound, program);
+        }
+    }
+
+    #[test]
+    fn it_is_no_looser_than_the_others() {
+        for (family, seed) in [(Family::Ahuja, 1), (Family::Uniform, 2), (Family::Geometric, 3)] {
+            let instance = generate(family, 15, 20, 2, seed);
+            let bound = |bound: &dyn Bound| bound.bound(&instance, &Limits::default());
+            let (best_p, program, lagrangian) = (bound(&BestP), bound(&LinearProgram), bound(&Lagrangian));
+            assert!(best_p <= lagrangian && program <= lagrangian, "{family:?}: {best_p}, {program}, {lagrangian}");
+        }
+    }
+
+    /// As many weapons as targets, all of them good: a linear assignment, and proven to be.
+    #[test]
+    fn it_proves_linear_assignments_optimal() {
+        for (types, targets, family) in [(20, 20, Family::Ahuja), (20, 50, Family::Uniform), (12, 40, Family::Ahuja)] {
+            let instance = generate(family, types, targets, 1, 7);
+            let value = instance.left(&to_first_places(&instance).unwrap().shots);
+            let bound = Lagrangian.bound(&instance, &Limits::default());
+            assert!(meets(value, bound), "{family:?}: {value} against {bound}");
+        }
+    }
+}
