@@ -210,7 +210,7 @@ fn measure(ix: usize, row: &mut Row, mut peers: Option<&mut Peers>) -> io::Resul
     let middle = median(&mut ours);
     let [scipy, ortools] = theirs.map(|mut ms| {
         let theirs = (!ms.is_empty()).then(|| median(&mut ms));
-        theirs.map_or("| |".to_owned(), |ms| format!("{ms:.1} | {:.0} |", ms / middle))
+        theirs.map_or("| |".to_owned(), |ms| format!("{ms:.1} | {:.1} |", ms / middle))
     });
     println!("| {} | {middle:.3} | {:.3} | {scipy} {ortools}", row.name, ours[0]);
     if let Some(peers) = peers {

@@ -192,8 +192,7 @@ fn contrast_table(analysis: &Analysis) -> String {
             contrast.leakers.variance_reduction.map_or_else(|| "-".to_owned(), |f| format!("{} x", short(f))),
         ]
     });
-    let mut text = format!("more than {best}:
-{}", table(&head, &[0], rows.collect()));
+    let mut text = format!("more than {best}:\n{}", table(&head, &[0], rows.collect()));
     let but =
         if analysis.arms.iter().any(|arm| arm.picture.caveat().is_some()) { " and perfect information" } else { "" };
     text += &wrapped(&format!(
