@@ -4,9 +4,11 @@
 mod gpu_common;
 
 use gpu_common::{adapter, case, jobs};
+use kingbird::engine::gpu::market;
 use kingbird::engine::lockstep::{Options, Perturbation, Report, Side, lockstep};
 use kingbird::model::Picture;
-use kingbird::model::batch::Job;
+use kingbird::model::batch::{Batch, Job};
+use kingbird::model::codes;
 use kingbird::model::compile::CaseModel;
 
 #[expect(clippy::print_stdout, reason = "a helper of tests, though clippy sees no test here")]
@@ -69,6 +71,35 @@ fn auctions_on_the_device_are_identical_with_their_memories() {
         &[jobs(0, 1), jobs(1, 1)].concat(),
         &options,
     );
+}
+
+/// What a software adapter would not come to the end of is decided on the host; these are not.
+#[test]
+fn the_shipped_raids_are_small_enough_for_auctions_on_a_software_adapter() {
+    for name in ["mass-raid", "force-protection", "contract/mixed"] {
+        let cases = [case(name, "auction")];
+        let statics = Batch::build(&cases, &jobs(0, 1)).statics;
+        assert_eq!(statics.cases[0].rule, codes::RULE_AUCTION);
+        let rounds = market::rounds_of_a_step(&statics.cases[0], &statics.replicates[0], true);
+        assert!(rounds < 1 << 15, "{name}: {rounds}");
+    }
+}
+
+#[test]
+fn one_bit_of_a_memory_on_the_device_is_caught() {
+    let Some(adapter) = adapter() else { return };
+    let perturbation =
+        Perturbation { epoch: 40, stage: "pick", replicate: 0, table: "memory", row: 4, word: 0, bit: 3 };
+    let options = Options {
+        adapter: Some(adapter),
+        perturbation: Some(perturbation),
+        max_epochs: Some(60),
+        ..Options::default()
+    };
+    let report = compare(&[case("contract/mixed", "auction")], &jobs(0, 1), &options);
+    let found = report.divergence.expect("a bit was turned over");
+    assert_eq!((found.table, found.row, found.stage), ("memory", 4, Some("pick")));
+    assert_eq!(found.words[0] ^ found.words[1], 1 << 3);
 }
 
 /// A thousand orders at one edge. llvmpipe silently leaves loops after 65,535 rounds of an invocation: that showed here first.

@@ -3,7 +3,8 @@
 //! Decisions of some dozen weapons and targets end with a proof. Where the count runs out before, the answer is the best that
 //! was found: no worse than marginal return improved by local search, which is where the method starts.
 
-use super::problem::{Answer, Memory, Pair, Problem};
+use super::local_search::without_idle_shots;
+use super::problem::{Answer, Memory, Problem};
 use super::registry::Assigner;
 use super::wta::{Instance, exact};
 
@@ -40,16 +41,7 @@ impl Assigner for BranchAndPrice {
             steps += 1;
             steps > MOST_STEPS
         });
-        let mut left = instance.value.clone();
-        let shots = found.best.shots.into_iter().filter(|&(target, weapon)| {
-            let (target, weapon) = (target as usize, weapon as usize);
-            let gain = left[target] * (1.0 - instance.row(target)[weapon]);
-            // A shot that saves less than one step of worth is a round wasted.
-            let useful = gain >= 1.0;
-            left[target] -= if useful { gain } else { 0.0 };
-            useful
-        });
-        Answer::from_pairs(shots.map(|(target, weapon)| Pair { target, weapon }).collect())
+        without_idle_shots(problem, &found.best.shots)
     }
 }
 

@@ -58,7 +58,7 @@ fn rounds(problem: &Problem) -> u32 {
 }
 
 /// The answer without shots that save less than one step: a round is worth more than that.
-fn without_idle_shots(problem: &Problem, shots: &[(u32, u32)]) -> Answer {
+pub(super) fn without_idle_shots(problem: &Problem, shots: &[(u32, u32)]) -> Answer {
     let mut left = problem.worth.clone();
     let saves = |&(target, weapon): &(u32, u32)| {
         let left = &mut left[target as usize];

@@ -45,9 +45,9 @@ pub struct Perturbation {
     pub stage: &'static str,
     /// Replicate, by its place in the jobs.
     pub replicate: usize,
-    /// Table.
+    /// Table, or `memory` for that of the assigner.
     pub table: &'static str,
-    /// Row, counted from the replicate's first.
+    /// Row, counted from the replicate's first; of a memory, its word.
     pub row: usize,
     /// Word of the row.
     pub word: usize,
@@ -249,6 +249,10 @@ impl Pair<'_> {
         if let Some(ix) = found {
             let word = (rows[ix].start + p.row) * tables::dynamic(&state.world)[ix].fields.len() + p.word;
             tables::dynamic_mut(&mut state.world)[ix][word] ^= 1 << p.bit;
+        } else if p.table == "memory"
+            && let Some(word) = state.memories[p.replicate].words.get_mut(p.row)
+        {
+            *word ^= 1 << p.bit;
         }
         self.sides[1].restore_within_epoch(&state)
     }

@@ -1,6 +1,7 @@
 //! Column generation: the linear program over all bundles of shots, solved by pricing.
 //!
-//! Prices start by a subgradient ascent (Held and Karp 1971; step of Polyak 1969) whose bundles fill the first program. Then
+//! Prices start by an ascent: by factors at first, then along subgradients (Held and Karp 1971; step of Polyak 1969). The cheapest
+//! of the bundles it meets fill the first program. Then
 //! the program and the pricing take turns; the pricing looks at a mean of the program's prices and of those with the best bound
 //! so far (Wentges, Weighted Dantzig-Wolfe decomposition, ITOR 4(2), 1997; Pessoa et al., INFORMS JoC 30(2), 2018), which keeps
 //! the prices from swinging. Every pricing is a proven bound, so that it can stop at any time.
@@ -10,6 +11,7 @@
 use super::bound::{Branch, Priced, Pricer};
 use super::columns::{Columns, n_resources, resource_limits, shot_prices};
 use super::simplex::Simplex;
+use crate::assign::problem::NO_POOL;
 use crate::assign::wta::Instance;
 
 /// Steps by factors at the start of the ascent.
@@ -20,6 +22,8 @@ const ASCENT_STEPS: usize = 200;
 const FIRST_COLUMNS: usize = 8;
 /// Steps without a better bound after which the step is halved.
 const PATIENCE: usize = 8;
+/// Scale of the step at which the ascent ends.
+const LEAST_SCALE: f64 = 0.01;
 /// Weight of the best prices so far in the prices that are looked at.
 const SMOOTHING: f64 = 0.7;
 /// Gap between program and bound, relative, at which the program counts as solved.
@@ -45,6 +49,7 @@ pub struct Master {
 /// Stops early, with what it has, once `stop` says so or the bound exceeds `value`.
 pub fn generate(instance: &Instance, branch: &Branch, master: &mut Master, value: f64, stop: &mut dyn FnMut() -> bool) {
     let mut pricer = Pricer::default();
+    // Parts of the search start from the prices of the part before.
     if master.solution.is_empty() {
         ascend(instance, branch, master, value, &mut pricer, stop);
     }
@@ -57,7 +62,10 @@ pub fn generate(instance: &Instance, branch: &Branch, master: &mut Master, value
                 return;
             }
         }
-        master.solution = program.simplex.solution().collect();
+        let columns = &master.columns;
+        let allowed = |column: usize| branch.allows(columns.target(column), columns.bundle(column));
+        master.solution =
+            program.simplex.solution().filter(|&(column, level)| level > 0.0 && allowed(column)).collect();
         let objective = program.base + program.simplex.objective();
         if master.bound >= value || objective - master.bound <= SOLVED * objective || stop() {
             return;
@@ -119,7 +127,7 @@ pub fn ascend(
         } else {
             idle += 1;
         }
-        if scale < 0.01 || master.bound >= value || stop() {
+        if scale < LEAST_SCALE || master.bound >= value || stop() {
             break;
         }
         let slope = slope(instance, &priced, &limits);
@@ -172,7 +180,7 @@ fn slope(instance: &Instance, priced: &Priced, limits: &[f64]) -> Vec<f64> {
         for &(weapon, shots) in bundle {
             slope[weapon as usize] += f64::from(shots);
             let pool = instance.resource[weapon as usize];
-            if pool != crate::assign::problem::NO_POOL {
+            if pool != NO_POOL {
                 slope[instance.n_types() + pool as usize] += f64::from(shots);
             }
         }
@@ -187,6 +195,7 @@ pub struct Program {
     /// Value left without any shots, which the simplex's costs are against.
     pub base: f64,
     taken: usize,
+    penalty: f64,
 }
 
 impl Program {
@@ -195,12 +204,13 @@ impl Program {
         let mut rhs = vec![1.0; instance.n_targets()];
         rhs.extend(resource_limits(instance));
         let mut simplex = Simplex::new(rhs);
+        let penalty = value + 1.0;
         for target in 0..instance.n_targets() {
             if !branch.allows(target, &[]) {
-                simplex.set_slack_cost(target, value + 1.0);
+                simplex.set_slack_cost(target, penalty);
             }
         }
-        Self { simplex, base: instance.value.iter().sum(), taken: 0 }
+        Self { simplex, base: instance.value.iter().sum(), taken: 0, penalty }
     }
 
     /// Takes over the columns that it has not seen.
@@ -211,7 +221,9 @@ impl Program {
             columns.uses(instance, column, &mut uses);
             let rows = uses.iter().map(|&(row, used)| (row + instance.n_targets() as u32, used));
             let gain = columns.left(column) - instance.value[target];
-            let cost = if branch.allows(target, columns.bundle(column)) { gain } else { 0.0 };
+            // What the branch forbids costs as much as no shots, so that it is never better than they are.
+            let nothing = if branch.allows(target, &[]) { 0.0 } else { self.penalty };
+            let cost = if branch.allows(target, columns.bundle(column)) { gain } else { nothing };
             self.simplex.add(cost, std::iter::once((target as u32, 1.0)).chain(rows));
         }
         self.taken = columns.len();

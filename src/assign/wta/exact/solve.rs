@@ -24,7 +24,9 @@ const LIST_LENGTH: usize = 50_000;
 /// Shares of the gap within which bundles are listed in turn. The short lists find better solutions, and so a smaller gap.
 const LIST_SHARES: [f64; 4] = [0.03, 0.1, 0.3, 1.0];
 /// Rounds of local search on the greedy shots.
-const IMPROVING_ROUNDS: u32 = 64;
+const IMPROVING_ROUNDS: usize = 64;
+/// Pairs looked at in those rounds, about.
+const IMPROVING_PAIRS: usize = 1 << 22;
 /// Room for rounding above the ceiling of a list, as a share.
 const SLACK: f64 = 1e-12;
 
@@ -40,10 +42,16 @@ pub struct Progress {
 /// Searches until the best solution is proven or `stop` says so, which is asked once for each step: a pricing of all targets, a
 /// node, or a hundred pivots.
 pub fn search(instance: &Instance, stop: &mut dyn FnMut() -> bool) -> Progress {
+    search_listing(instance, LIST_LENGTH, stop)
+}
+
+/// The same with lists of at most that length; with none of 0, every part is split until it is whole.
+fn search_listing(instance: &Instance, most_listed: usize, stop: &mut dyn FnMut() -> bool) -> Progress {
     let mut best = Incumbent::greedy(instance);
     let mut master = Master::new(instance, last_gains(instance, &best));
     let mut shots = best.shots.clone();
-    vlsn::improve(instance, &mut shots, IMPROVING_ROUNDS, [0, 0]);
+    let rounds = IMPROVING_PAIRS / instance.survive.len().max(1);
+    vlsn::improve(instance, &mut shots, rounds.clamp(1, IMPROVING_ROUNDS) as u32, [0, 0]);
     best.offer(instance, shots);
     for (target, bundle) in best.bundles(instance).iter().enumerate() {
         master.columns.add(instance, target, bundle);
@@ -56,11 +64,16 @@ pub fn search(instance: &Instance, stop: &mut dyn FnMut() -> bool) -> Progress {
             settled = settled.min(part.bound);
             continue;
         }
+        // The first part is looked at in any case: a bound is wanted however little time there is.
+        if number > 0 && stop() {
+            settled = settled.min(part.bound);
+            break;
+        }
         let mut branch = root.clone();
         for d in &part.decisions {
             branch.restrict(d.target, d.weapon as usize, d.shots, d.at_least);
         }
-        let (bound, split) = settle(instance, &branch, &mut master, &mut best, part.bound, stop);
+        let (bound, split) = settle(instance, &branch, &mut master, &mut best, part.bound, most_listed, stop);
         let Some(decisions) = split else {
             settled = settled.min(bound);
             continue;
@@ -69,9 +82,6 @@ pub fn search(instance: &Instance, stop: &mut dyn FnMut() -> bool) -> Progress {
             number += 1;
             let decisions = part.decisions.iter().copied().chain([d]).collect();
             open.push(Open { bound, number, decisions });
-        }
-        if stop() {
-            break;
         }
     }
     let bound = open.iter().map(|part| part.bound).fold(settled, f64::min).clamp(0.0, best.value);
@@ -85,6 +95,7 @@ fn settle(
     master: &mut Master,
     best: &mut Incumbent,
     known: f64,
+    most_listed: usize,
     stop: &mut dyn FnMut() -> bool,
 ) -> (f64, Option<[Decision; 2]>) {
     master.bound = f64::NEG_INFINITY;
@@ -106,7 +117,7 @@ fn settle(
             return (bound, None);
         }
         let ceiling = if share < 1.0 { master.bound + share * (best.value - master.bound) } else { best.value };
-        let Some(list) = list(instance, branch, &master.prices, ceiling) else { break };
+        let Some(list) = list(instance, branch, &master.prices, ceiling, most_listed) else { break };
         let mut tree = Tree::new(instance, branch, &list, best.value);
         let within = if share < 1.0 {
             bounded(DIVE_STEPS, stop, |stop| tree.search(best, bound, stop))
@@ -133,7 +144,7 @@ fn bounded<R>(steps: u64, stop: &mut dyn FnMut() -> bool, search: impl FnOnce(&m
 }
 
 /// All bundles that a solution better than `value` can use, judged at these prices; `None` if there are too many.
-fn list(instance: &Instance, branch: &Branch, prices: &[f64], value: f64) -> Option<Columns> {
+fn list(instance: &Instance, branch: &Branch, prices: &[f64], value: f64, most: usize) -> Option<Columns> {
     let mut pricer = Pricer::default();
     let priced = pricer.price(instance, branch, prices);
     let shot_prices = shot_prices(instance, prices);
@@ -143,7 +154,7 @@ fn list(instance: &Instance, branch: &Branch, prices: &[f64], value: f64) -> Opt
         for bundle in pricer.all(instance, branch, target, &shot_prices, ceiling, &mut steps)? {
             list.add(instance, target, &bundle);
         }
-        if list.len() > LIST_LENGTH {
+        if list.len() > most {
             return None;
         }
     }
@@ -165,4 +176,63 @@ fn last_gains(instance: &Instance, solution: &Incumbent) -> Vec<f64> {
     let least = prices.iter().fold(f64::INFINITY, |least, &price| if price > 0.0 { least.min(price) } else { least });
     let least = if least.is_finite() { least } else { 0.0 };
     prices.into_iter().map(|price| if price.is_finite() { price.max(least) } else { least }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::assign::wta::fixture::{any_instance, optimum};
+    use crate::exact::rng::{threefry2x32, unit_f64};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn splitting_alone_proves_the_optimum(instance in any_instance(4)) {
+            let best = optimum(&instance);
+            let found = search_listing(&instance, 0, &mut || false);
+            let rounding = 1e-12 * instance.value.iter().sum::<f64>();
+            prop_assert!((found.best.value - best).abs() <= 1e-9 * best + rounding, "{:?} against {}", found, best);
+            prop_assert!(found.bound <= best * (1.0 + 1e-14) && found.bound >= best * (1.0 - 1e-9) - rounding, "{:?}", found);
+        }
+    }
+
+    /// Values 1 to 100 and chances to survive 0 to 1, as in the published instances.
+    fn random_instance(n_targets: usize, n_types: usize, supply: u32, seed: u32) -> Instance {
+        let draw = |table, index: usize| unit_f64(threefry2x32([seed, table], [index as u32, 0]));
+        let value = (0..n_targets).map(|target| 1.0 + 99.0 * draw(0, target)).collect();
+        let mut instance = Instance::new(value, vec![supply; n_types]);
+        instance.survive.iter_mut().enumerate().for_each(|(at, survive)| *survive = draw(1, at));
+        instance
+    }
+
+    #[test]
+    fn lists_and_splits_agree_where_nobody_can_try_everything() {
+        for seed in 0..6 {
+            let instance = random_instance(12, 6, 3, seed);
+            let listed = search(&instance, &mut || false);
+            let split = search_listing(&instance, 0, &mut || false);
+            assert!(
+                meets(listed.best.value, listed.bound) && meets(split.best.value, split.bound),
+                "{listed:?} {split:?}"
+            );
+            assert!((listed.best.value - split.best.value).abs() <= 1e-9 * split.best.value, "{listed:?} {split:?}");
+        }
+    }
+
+    #[test]
+    fn the_order_of_targets_and_types_does_not_matter() {
+        for seed in 0..4 {
+            let (n_targets, n_types) = (14, 8);
+            let instance = random_instance(n_targets, n_types, 2, seed);
+            let mut turned = Instance::new(instance.value.iter().rev().copied().collect(), vec![2; n_types]);
+            turned.survive = instance.survive.iter().rev().copied().collect();
+            let (found, again) = (search(&instance, &mut || false), search(&turned, &mut || false));
+            assert!(meets(found.best.value, found.bound) && meets(again.best.value, again.bound));
+            assert!((found.best.value - again.best.value).abs() <= 1e-9 * found.best.value);
+            assert_eq!(search(&instance, &mut || false).best.shots, found.best.shots);
+        }
+    }
 }
