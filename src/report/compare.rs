@@ -95,7 +95,8 @@ fn cause_table(analysis: &Analysis) -> String {
     let causes: Vec<&str> = CAUSE_NAMES[1..].iter().filter(occurs).copied().collect();
     let title = "why they leaked";
     let longest = causes.iter().map(|cause| cause.len()).fold(title.len(), usize::max);
-    let side_by_side = side_by_side(&arms, WIDTH - longest);
+    // The rule below the head ends one place after the last column.
+    let side_by_side = side_by_side(&arms, WIDTH - longest - 1);
     let one = |arms: &[&Arm]| {
         let mut head = vec![title];
         head.extend(arms.iter().map(|arm| arm.assigner.as_str()));

@@ -80,8 +80,17 @@ fn all_others(analysis: &Analysis) -> String {
         }
         n => format!(
             "\n{} let more through than {best}; {n} of {n_others} comparisons tell (Holm-adjusted p < {level:.2}).",
-            told.join(" and "),
+            listed(&told),
         ),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }
 

@@ -150,14 +150,14 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// Lets the device's auctions decide. On a software adapter, where a dispatch may take few rounds of loops, as many dispatches
-    /// as they need; elsewhere one, since nobody should wait for the host. What is not cleared then is a fault of its replicate.
+    /// Lets the device's auctions decide, by as many dispatches as they need: each may take so many rounds of loops only. What is not
+    /// cleared once a dispatch changes nothing any more is a fault of its replicate.
     fn clear_auctions(&mut self) -> Result<(), EngineError> {
         let Some(room) = &self.auctions else { return Ok(()) };
         let mut markets = room.markets.clone();
         let [enlist, clear, conclude] = AUCTION;
         self.pending.extend([enlist, clear]);
-        while !self.device.report.is_hardware() {
+        loop {
             let before = markets.clone();
             self.read_named("markets", bytemuck::cast_slice_mut(&mut markets))?;
             if markets.iter().all(|market| [phase::CLEARED, phase::IDLE].contains(&market.phase)) || markets == before {

@@ -10,6 +10,7 @@ use egui_kittest::kittest::{By, Queryable as _};
 
 use super::Statistics;
 use super::strip::{Look, place};
+use crate::assign::ASSIGNERS;
 use crate::engine::auto::Choice;
 use crate::model::Outcome;
 use crate::scenario;
@@ -62,7 +63,8 @@ fn small_study(size: impl Into<Vec2>) -> Window {
     screen.set_engine(Choice::Cpu);
     let mut window = window(size, screen);
     window.run_ok();
-    for name in ["none", "random", "urgency"] {
+    let others = ASSIGNERS.iter().map(|assigner| assigner.name()).filter(|name| !["nearest", "auction"].contains(name));
+    for name in others {
         window.get_by_label(name).click();
     }
     window.run_ok();
