@@ -217,6 +217,11 @@ mod tests {
     use crate::study::analysis::analyse;
     use crate::study::{Plan, runner};
 
+    #[test]
+    fn names_are_listed_as_people_do() {
+        assert_eq!([listed(&["a"]), listed(&["a", "b"]), listed(&["a", "b", "c"])], ["a", "a and b", "a, b and c"]);
+    }
+
     fn analysis(name: &str, n_replicates: u32) -> Analysis {
         let loaded = scenario::load(name, None).unwrap();
         let assigners = ["nearest", "urgency"].map(str::to_owned);
