@@ -8,14 +8,15 @@ use clap::{Args, ValueEnum};
 use super::case::{ProgramArgs, seed};
 use super::exit::{Exit, Failure};
 use super::out;
-use crate::assign::external::PREFIX;
+use crate::assign::Chosen;
+use crate::assign::external::{Briefing, PREFIX};
 use crate::assign::wta::bound::{self, BOUNDS};
 use crate::assign::wta::generate::{Family, generate};
 use crate::assign::wta::method::{BOUND_PREFIX, Method, MethodError, Treated};
 use crate::assign::wta::{Instance, Limits, file, meets};
 use crate::report::number::counted;
 use crate::report::solve::{Proof, Solved, assignment_csv, summary};
-use crate::study::store;
+use crate::study::{manifest, store};
 
 /// Pairs of a generated instance, at most: 800 MB in memory.
 const MOST_PAIRS: u64 = 100_000_000;
@@ -120,6 +121,7 @@ pub fn run(args: &SolveArgs) -> Result<(), Failure> {
         keep_instance(&instance, args.out.as_deref())?;
     }
     let (Some(method), Some(assigner)) = (method, args.assigner.as_deref()) else { return Ok(()) };
+    let method = briefed(method, &instance, &called)?;
 
     let limits = Limits { time_limit_s: args.time_limit_s, ..Limits::default() };
     let start = Instant::now();
@@ -151,6 +153,14 @@ fn method(args: &SolveArgs, name: &str) -> Result<Method, Failure> {
         return Ok(Method::InLoop(args.program.choose(name)?));
     }
     Method::find(name).map_err(|error| unknown(&error))
+}
+
+/// The method; a program is told what it will be asked about.
+fn briefed(method: Method, instance: &Instance, called: &str) -> Result<Method, Failure> {
+    let Method::InLoop(chosen @ Chosen::Program(..)) = method else { return Ok(method) };
+    let mut text = Vec::new();
+    file::write(instance, &mut text).map_err(|error| Failure::machine(error.to_string()))?;
+    Ok(Method::InLoop(chosen.of_case(&Briefing::of_instance(called, &manifest::sha256_hex(&text)))))
 }
 
 /// A number of seconds that makes sense as a limit.
@@ -225,7 +235,10 @@ fn unknown(error: &crate::assign::wta::method::UnknownMethod) -> Failure {
 
 fn failed(assigner: &str, error: &MethodError) -> Failure {
     match error {
-        MethodError::NoAnswer(_) => Failure::machine(format!("{assigner} gave no answer: {error}")),
+        // What is listed always answers; only a program can fail to.
+        MethodError::NoAnswer(_) => {
+            Failure { exit: Exit::Assigner, message: format!("{assigner} gave no answer: {error}") }
+        }
         MethodError::Broken(_) | MethodError::Contradiction { .. } => Failure {
             exit: Exit::Defect,
             message: format!(

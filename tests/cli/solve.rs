@@ -143,3 +143,24 @@ fn arguments_that_make_no_sense_are_refused() {
         assert!(error.contains(told), "no {told:?} in {error}");
     }
 }
+
+#[test]
+fn a_program_solves_round_by_round_and_is_told_what() {
+    let scratch = Scratch::new();
+    let file = scratch.file("pairs.txt");
+    std::fs::write(&file, PAIRS).unwrap();
+    let example = concat!("exec:python3 '", env!("CARGO_MANIFEST_DIR"), "/examples/assigner.py'");
+    let json = kingbird(&["solve", &file, "--assigner", example, "--json"]).json();
+    // The greatest gain of all is the cheapest shot of the first round.
+    let (value, bound) = (json["value"].as_f64().unwrap(), json["bound"].as_f64().unwrap());
+    assert!(bound <= value && value <= 35.0 - 12.0, "{json}");
+    assert_eq!(json["assigner"], example);
+    // A program that shows its first line and ends.
+    let shows = "exec:python3 -c 'import sys; sys.stderr.write(sys.stdin.readline())'";
+    let told = kingbird(&["solve", &file, "--assigner", shows]).bad(5);
+    for said in ["gave no answer", r#""objective":"static""#, r#""picture":"believed""#, "pairs.txt", r#""seed":1"#] {
+        assert!(told.contains(said), "no {said} in {told}");
+    }
+    let told = kingbird(&["solve", &file, "--assigner", "exec:/no/such/program"]).bad(5);
+    assert!(told.contains("could not be started"), "{told}");
+}
