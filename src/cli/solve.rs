@@ -20,6 +20,8 @@ use crate::study::{manifest, store};
 
 /// Pairs of a generated instance, at most: 800 MB in memory.
 const MOST_PAIRS: u64 = 100_000_000;
+/// Share of the time limit that the bound beside a solver gets at least, if the solver has used it up.
+const LEAST_SHARE: f64 = 0.1;
 /// The bound beside solvers that have none of their own.
 const DEFAULT_BOUND: &str = "lagrangian";
 
@@ -49,7 +51,8 @@ pub struct SolveArgs {
     /// What gives the shots, or `bound:NAME` for a bound alone (`kingbird list assigners`)
     #[arg(long, value_name = "NAME", required_unless_present = "generate")]
     pub assigner: Option<String>,
-    /// Seconds after which a solver that can go on has to end; what it found by then is the result
+    /// Seconds after which a solver that can go on has to end; what it found by then is the result. A bound beside it has what is
+    /// left of them, or a tenth
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
     pub time_limit_s: Option<f64>,
     /// The bound beside an assigner that has none of its own, or `none` [default: lagrangian]
@@ -131,7 +134,7 @@ pub fn run(args: &SolveArgs) -> Result<(), Failure> {
         Treated::Bound(bound) => Some(Proof { bound: *bound, by: assigner.trim_start_matches(BOUND_PREFIX), seconds }),
         Treated::Outcome(outcome) => match outcome.bound {
             Some(bound) => Some(Proof { bound, by: assigner, seconds: 0.0 }),
-            None => beside.map(|beside| prove(beside, &instance, &limits)),
+            None => beside.map(|beside| prove(beside, &instance, &rest(&limits, seconds))),
         },
     };
     let outcome = if let Treated::Outcome(outcome) = treated { Some(outcome) } else { None };
@@ -180,6 +183,11 @@ fn beside(name: Option<&str>) -> Result<Option<&'static dyn bound::Bound>, Failu
         let all: Vec<&str> = BOUNDS.iter().map(|bound| bound.name()).collect();
         Failure::input(format!("there is no bound `{name}`; there are {}, or `none`", all.join(", ")))
     })
+}
+
+/// Limits of the bound beside a solver that took so long.
+fn rest(limits: &Limits, seconds: f64) -> Limits {
+    Limits { time_limit_s: limits.time_limit_s.map(|limit| (limit - seconds).max(LEAST_SHARE * limit)), ..*limits }
 }
 
 fn prove<'a>(bound: &'static dyn bound::Bound, instance: &Instance, limits: &Limits) -> Proof<'a> {
@@ -245,5 +253,18 @@ fn failed(assigner: &str, error: &MethodError) -> Failure {
                 "{assigner}: {error}; this is a defect of Kingbird, please report the command and the instance"
             ),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_has_what_its_solver_left_of_the_time() {
+        let limits = |time_limit_s| Limits { time_limit_s, ..Limits::default() };
+        assert_eq!(rest(&limits(Some(10.0)), 4.0), limits(Some(6.0)));
+        assert_eq!(rest(&limits(Some(10.0)), 12.0), limits(Some(1.0)));
+        assert_eq!(rest(&limits(None), 12.0), limits(None));
     }
 }

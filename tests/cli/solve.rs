@@ -104,6 +104,10 @@ fn bad_files_get_place_and_remedy_and_exit_code_2() {
         (&b""[..], "bad.txt:1:1: found nothing"),
         (b"2 3 2\n10\n20\nnan\n", "bad.txt:1:1: the header promises"),
         (b"1 1 1\nnan\n0 0 0.5\n", "bad.txt:2:1: found `nan` where the value of target 0"),
+        (
+            b"1 2 1\n1.7e308\n1.7e308\n0 0 0.01\n0 1 0.01\n",
+            "bad.txt:3:1: with `1.7e308` for target 1 the values add up",
+        ),
         (b"1 1 1\n5\n0 0 1.5\n", "bad.txt:3:5: found `1.5` where the kill probability"),
         (b"1 1 1\r\n5\r\n0 0 0.5\r\n0 0 0.5\r\n", "bad.txt:4:1: found `0` behind all 1 x 1 pairs"),
         (b"4000000000 4000000000 1\n", "bad.txt:1:1: the header promises 4000000000 x 4000000000"),
