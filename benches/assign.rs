@@ -2,7 +2,9 @@
 //!
 //! With `KINGBIRD_PEERS=PYTHON` in the environment, the path of a Python that has numpy, scipy and ortools, the peers solve the very same
 //! costs: ours, peer, ours, peer ..., so that what else the machine does touches both alike. Prints a table in Markdown: medians, and how
-//! many times as long the peers take. Costs of ours and peers are compared, too.
+//! many times as long the peers take. Costs of ours and peers are compared, too. Peers know no prices from before: in warm rows, too, they
+//! start cold. Of the batch, which a GPU solves in one dispatch, the peers' time is half the sum of their times one by one: what two
+//! cores would take at best. Rows of methods that do not solve the linear problem have no peer.
 #![allow(missing_docs, reason = "a benchmark has no readers of its items")]
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 
@@ -24,8 +26,18 @@ struct Row {
     name: String,
     /// Solves once and tells milliseconds and cost.
     ours: Box<dyn FnMut() -> (f64, u64)>,
-    /// Costs for the peers, row by row, and the number of rows; none where there is no peer.
-    shared: Option<(usize, Vec<u32>)>,
+    /// For the peers; none where there is no peer.
+    shared: Option<Shared>,
+}
+
+/// What peers solve.
+struct Shared {
+    /// Rows of a matrix, and columns.
+    n: usize,
+    /// Costs row by row, matrix after matrix.
+    costs: Vec<u32>,
+    /// Cores that their time is divided by.
+    cores: f64,
 }
 
 fn rows() -> Vec<Row> {
@@ -39,7 +51,10 @@ fn rows() -> Vec<Row> {
         }
     }
     rows.push(linear("jonker-volgenant", "geo", 200, false));
-    rows.push(linear("nearest", "geo", 1_000, false));
+    rows.push(Row { shared: None, ..linear("nearest", "geo", 1_000, false) });
+    rows.push(marginal_return(1_000));
+    #[cfg(feature = "gpu")]
+    rows.extend(batch(256, 200));
     rows
 }
 
@@ -51,7 +66,7 @@ fn linear(assigner: &'static str, kind: &str, n: usize, warm: bool) -> Row {
     if warm {
         found.assign(&self::problem(kind, n, 0.0), &mut memory);
     }
-    let shared = Some((n, problem.cost.clone()));
+    let shared = Some(Shared { n, costs: problem.cost.clone(), cores: 1.0 });
     let ours = move || {
         let mut memory = memory.clone();
         let start = Instant::now();
@@ -60,6 +75,47 @@ fn linear(assigner: &'static str, kind: &str, n: usize, warm: bool) -> Row {
     };
     let state = if warm { "warm" } else { "cold" };
     Row { name: format!("{assigner}, {kind} {n}, {state}"), ours: Box::new(ours), shared }
+}
+
+/// Weapon-target assignment by worth and kill at random, all pairs within reach.
+fn marginal_return(n: usize) -> Row {
+    let found = assign::find("marginal-return").expect("a registered assigner");
+    let mut problem = Problem::new(n, n);
+    let draw = |ix: u32, lane: u32| unit(mixed(ix.wrapping_mul(0x9e37_79b1) ^ lane));
+    problem.cost.fill(0);
+    problem.worth = (0..n as u32).map(|ix| 4_096 + (draw(ix, 1) * 61_000.0) as u32).collect();
+    problem.kill = (0..(n * n) as u32).map(|ix| (draw(ix, 2) * 65_535.0) as u32).collect();
+    let ours = move || {
+        let start = Instant::now();
+        let answer = found.assign(&problem, &mut Memory::default());
+        (start.elapsed().as_secs_f64() * 1e3, answer.objective(&problem))
+    };
+    Row { name: format!("marginal-return, worth and kill at random {n}"), ours: Box::new(ours), shared: None }
+}
+
+/// Many problems `geo` in one dispatch of the default adapter, with upload and readback; none where there is no adapter.
+#[cfg(feature = "gpu")]
+fn batch(n_problems: usize, n: usize) -> Option<Row> {
+    use kingbird::engine::gpu::{GpuOptions, adapter, assign::BatchSolver, device::Device};
+
+    if adapter::list_adapters().is_empty() {
+        println!("no GPU: no row of the batch");
+        return None;
+    }
+    let device = Device::open(GpuOptions::default().adapter.as_deref(), None).expect("an adapter that was listed");
+    // Lives as long as the benchmark, as what the row's closure borrows must.
+    let device: &'static Device = Box::leak(Box::new(device));
+    let solver = BatchSolver::new(device).expect("a device that can run the auction");
+    let problems: Vec<Problem> = (0..n_problems).map(|ix| problem("geo", n, 5.0 * ix as f32)).collect();
+    let costs = problems.iter().flat_map(|problem| problem.cost.iter().copied()).collect();
+    let ours = move || {
+        let start = Instant::now();
+        let answers = solver.solve(&problems).expect("a device that does not fail");
+        let ms = start.elapsed().as_secs_f64() * 1e3;
+        (ms, answers.iter().zip(&problems).map(|(answer, problem)| answer.objective(problem)).sum())
+    };
+    let name = format!("auction on {}, batch of {n_problems} geo {n}, cold", device.report.name);
+    Some(Row { name, ours: Box::new(ours), shared: Some(Shared { n, costs, cores: 2.0 }) })
 }
 
 /// A square problem: `uniform`, or `geo`: time to go in 0.1 ms from sites in a square of 5 km to threats 9 to 11 km away, which have come
@@ -127,7 +183,7 @@ impl Peers {
         Ok(Self { process, ask, tell: BufReader::new(tell), file })
     }
 
-    /// Milliseconds and cost of one solution. `row` tells the problems apart.
+    /// Milliseconds and cost of one solution of all matrices, one after the other. `row` tells the problems apart.
     fn solve(&mut self, peer: &str, row: usize, n: usize, costs: &[u32]) -> io::Result<(f64, u64)> {
         let file = self.file.with_extension(format!("{row}.u32"));
         if !file.exists() {
@@ -178,7 +234,7 @@ fn main() -> io::Result<()> {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
     let mut peers = std::env::var("KINGBIRD_PEERS").ok().map(|python| Peers::start(&python)).transpose()?;
     println!("{}\n", machine());
-    println!("| row | ms, median | ms, least | scipy, ms | times ours | ortools, ms | times ours |");
+    println!("| row | ms, median | ms, least | scipy, cold, ms | times ours | ortools, cold, ms | times ours |");
     println!("|---|---|---|---|---|---|---|");
     for (ix, mut row) in rows().into_iter().enumerate() {
         if !wanted.is_empty() && !wanted.iter().any(|part| row.name.contains(part.as_str())) {
@@ -198,10 +254,12 @@ fn measure(ix: usize, row: &mut Row, mut peers: Option<&mut Peers>) -> io::Resul
         for (name, theirs) in Peers::NAMES.iter().zip(&mut theirs) {
             ours.push((row.ours)().0);
             let is_enough = round >= FEW && theirs.iter().all(|&ms| ms > LONG_MS);
-            if let (Some(peers), Some((n, costs)), false) = (peers.as_deref_mut(), &row.shared, is_enough) {
+            if let (Some(peers), Some(Shared { n, costs, cores }), false) =
+                (peers.as_deref_mut(), &row.shared, is_enough)
+            {
                 let (ms, their_cost) = peers.solve(name, ix, *n, costs)?;
-                theirs.push(ms);
-                if cost < their_cost || (cost > their_cost && !row.name.starts_with("nearest")) {
+                theirs.push(ms / cores);
+                if cost != their_cost {
                     println!("{}: ours costs {cost}, {name}'s {their_cost}", row.name);
                 }
             }

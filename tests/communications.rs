@@ -68,3 +68,15 @@ fn what_is_under_way_is_all_that_a_raid_needs_to_go_on() {
     }
     assert!(remembered > 20);
 }
+
+#[test]
+fn plans_ahead_are_refused_where_messages_take_time() {
+    let mut scenario = parsed(include_str!("../scenarios/contract/mixed.toml"));
+    let compiled = |scenario: &_, name| CaseModel::compile(scenario, "", Some(name), None);
+    assert!(compiled(&scenario, "rolling-horizon:consensus").is_ok());
+    scenario.communications = late();
+    assert!(compiled(&scenario, "consensus").is_ok());
+    assert!(compiled(&scenario, "rolling-horizon").is_ok());
+    let told = compiled(&scenario, "rolling-horizon:consensus").err().unwrap().to_string();
+    assert!(told.contains("latency_s") && told.contains("rolling-horizon:consensus"), "{told}");
+}

@@ -4,6 +4,7 @@
 mod gpu_common;
 
 use gpu_common::{adapter, case, jobs};
+use kingbird::assign::ASSIGNERS;
 use kingbird::engine::gpu::market;
 use kingbird::engine::lockstep::{Options, Perturbation, Report, Side, lockstep};
 use kingbird::model::Picture;
@@ -30,8 +31,7 @@ fn identical(cases: &[CaseModel], jobs: &[Job], options: &Options) {
 fn the_mixed_contract_is_identical_to_its_end() {
     let Some(adapter) = adapter() else { return };
     let options = Options { adapter: Some(adapter), ..Options::default() };
-    let names = ["random", "nearest", "urgency", "marginal-return", "auction", "consensus", "rolling-horizon"];
-    let cases = names.map(|name| case("contract/mixed", name));
+    let cases: Vec<_> = ASSIGNERS.iter().map(|assigner| case("contract/mixed", assigner.name())).collect();
     let jobs: Vec<_> = (0..cases.len()).flat_map(|ix| jobs(ix, 2)).collect();
     identical(&cases, &jobs, &options);
 }

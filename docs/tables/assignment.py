@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import subprocess
 import time
 
@@ -89,7 +90,7 @@ def scipy_value(path):
 
 def order(path):
     """WTA2 before WTA10."""
-    return [int(part) if part.isdigit() else part for part in "".join(c if c.isdigit() else f" {c} " for c in path.stem).split()]
+    return [(len(part), part) for part in re.findall(r"\d+|\D+", path.stem)]
 
 
 def seconds(value):

@@ -37,7 +37,7 @@ impl Assigner for BranchAndPrice {
     fn assign(&self, problem: &Problem, _memory: &mut Memory) -> Answer {
         let instance = Instance::of(problem);
         let mut steps = 0;
-        let found = exact::search(&instance, &mut || {
+        let found = exact::search(&instance, &|| false, &mut || {
             steps += 1;
             steps > MOST_STEPS
         });

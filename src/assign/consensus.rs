@@ -109,7 +109,7 @@ fn enough_rounds(network: &Network, lots: &Lots<'_>) -> u32 {
 fn over_decisions(network: &Network, lots: &Lots<'_>, weapons: &[Vec<usize>], memory: &mut Memory) -> Answer {
     let now = lots.problem.epoch.saturating_add(1); // 0 stands for never
     let fresh = || Post { agents: new_agents(weapons, lots.len()), messages: Vec::new() };
-    let mut post = Post::read(memory, lots, weapons).unwrap_or_else(fresh);
+    let mut post = Post::read(memory, network, lots, weapons).unwrap_or_else(fresh);
     let is_due = |message: &Message| message.sent.saturating_add(network.latency_epochs) <= now;
     let (due, under_way) = std::mem::take(&mut post.messages).into_iter().partition(is_due);
     post.messages = under_way;
@@ -133,7 +133,7 @@ fn over_decisions(network: &Network, lots: &Lots<'_>, weapons: &[Vec<usize>], me
         given.iter().for_each(|held| agent.withdraw(held.lot));
         shots.extend(given);
     }
-    post.write(lots, memory);
+    post.write(network, lots, memory);
     answer(lots, &shots)
 }
 

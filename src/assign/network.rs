@@ -11,6 +11,9 @@ pub struct Network {
     pub n_agents: usize,
     /// Per weapon: the agent that decides over it. Weapons that share a pool have one agent.
     pub agent: Vec<u32>,
+    /// Per weapon: a number that is the same weapon's at every decision of a replicate, while its index may pass to another. Empty
+    /// where the index is that number.
+    pub identity: Vec<u32>,
     /// Pairs of agents that hear each other, the lower index first, in ascending order. What is not linked does not hear each
     /// other; a message goes on from agent to agent, one link at a time.
     pub links: Vec<(u32, u32)>,
@@ -21,6 +24,12 @@ pub struct Network {
 }
 
 impl Network {
+    /// The number of a weapon that stays its own from decision to decision.
+    #[must_use]
+    pub fn identity_of(&self, weapon: usize) -> u32 {
+        self.identity.get(weapon).copied().unwrap_or(weapon as u32)
+    }
+
     /// The agents linked to `agent`, in ascending order.
     pub fn neighbours(&self, agent: usize) -> impl Iterator<Item = usize> + '_ {
         let agent = agent as u32;
@@ -70,6 +79,10 @@ impl Network {
             let (found, expected) = (self.agent.len(), resource.len());
             return Err(ShapeError::Length { table: "network.agent", found, expected });
         }
+        if !self.identity.is_empty() && self.identity.len() != resource.len() {
+            let (found, expected) = (self.identity.len(), resource.len());
+            return Err(ShapeError::Length { table: "network.identity", found, expected });
+        }
         let n_agents = self.n_agents as u32;
         let missing = |&&agent: &&u32| agent >= n_agents;
         let linked = self.links.iter().flat_map(|(a, b)| [a, b]);
@@ -113,6 +126,9 @@ mod tests {
         assert_eq!(network.shape(&[0, 1, 1]), Ok(()));
         assert_eq!(network.shape(&[0, NO_POOL, 1]), Ok(()));
         assert!(matches!(network.shape(&[0, 0]), Err(ShapeError::Length { table: "network.agent", .. })));
+        network.identity = vec![0, 7];
+        assert!(matches!(network.shape(&[0, 1, 1]), Err(ShapeError::Length { table: "network.identity", .. })));
+        network.identity.clear();
         assert_eq!(network.shape(&[0, 0, 1]), Err(ShapeError::TwoAgents { pool: 0, weapons: [0, 1] }));
         network.links.push((1, 2));
         assert_eq!(network.shape(&[0, 1, 1]), Err(ShapeError::NoSuchAgent { agent: 2, n_agents: 2 }));

@@ -128,8 +128,11 @@ impl<'a> Plan<'a> {
         problem.label.clone_from(&now.label);
         problem.worth.clone_from(&now.worth);
         (problem.draw_key, problem.epoch) = (now.draw_key, now.epoch);
-        problem.network =
-            now.network.clone().map(|network| Network { agent: network.agent.repeat(n_supplies), ..network });
+        problem.network = now.network.as_ref().map(|network| Network {
+            agent: network.agent.repeat(n_supplies),
+            identity: Vec::new(), // a supply is no lasting thing: messages that take time are refused with this assigner
+            ..network.clone()
+        });
         plan.fill_cells();
         plan
     }

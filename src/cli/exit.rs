@@ -109,7 +109,7 @@ impl From<CompileError> for Failure {
     fn from(error: CompileError) -> Self {
         let hint = match error {
             CompileError::Assigner(_) => "; see `kingbird list assigners`",
-            CompileError::Program(_) | CompileError::TooLarge { .. } => "",
+            CompileError::Program(_) | CompileError::LatePlan(_) | CompileError::TooLarge { .. } => "",
         };
         Self::input(format!("{error}{hint}"))
     }

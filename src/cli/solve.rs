@@ -8,17 +8,20 @@ use clap::{Args, ValueEnum};
 use super::case::{ProgramArgs, seed};
 use super::exit::{Exit, Failure};
 use super::out;
-use crate::assign::external::PREFIX;
+use crate::assign::Chosen;
+use crate::assign::external::{Briefing, PREFIX};
 use crate::assign::wta::bound::{self, BOUNDS};
 use crate::assign::wta::generate::{Family, generate};
 use crate::assign::wta::method::{BOUND_PREFIX, Method, MethodError, Treated};
 use crate::assign::wta::{Instance, Limits, file, meets};
 use crate::report::number::counted;
 use crate::report::solve::{Proof, Solved, assignment_csv, summary};
-use crate::study::store;
+use crate::study::{manifest, store};
 
 /// Pairs of a generated instance, at most: 800 MB in memory.
 const MOST_PAIRS: u64 = 100_000_000;
+/// Share of the time limit that the bound beside a solver gets at least, if the solver has used it up.
+const LEAST_SHARE: f64 = 0.1;
 /// The bound beside solvers that have none of their own.
 const DEFAULT_BOUND: &str = "lagrangian";
 
@@ -48,7 +51,8 @@ pub struct SolveArgs {
     /// What gives the shots, or `bound:NAME` for a bound alone (`kingbird list assigners`)
     #[arg(long, value_name = "NAME", required_unless_present = "generate")]
     pub assigner: Option<String>,
-    /// Seconds after which a solver that can go on has to end; what it found by then is the result
+    /// Seconds after which a solver that can go on has to end; what it found by then is the result. A bound beside it has what is
+    /// left of them, or a tenth
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
     pub time_limit_s: Option<f64>,
     /// The bound beside an assigner that has none of its own, or `none` [default: lagrangian]
@@ -120,6 +124,7 @@ pub fn run(args: &SolveArgs) -> Result<(), Failure> {
         keep_instance(&instance, args.out.as_deref())?;
     }
     let (Some(method), Some(assigner)) = (method, args.assigner.as_deref()) else { return Ok(()) };
+    let method = briefed(method, &instance, &called)?;
 
     let limits = Limits { time_limit_s: args.time_limit_s, ..Limits::default() };
     let start = Instant::now();
@@ -129,7 +134,7 @@ pub fn run(args: &SolveArgs) -> Result<(), Failure> {
         Treated::Bound(bound) => Some(Proof { bound: *bound, by: assigner.trim_start_matches(BOUND_PREFIX), seconds }),
         Treated::Outcome(outcome) => match outcome.bound {
             Some(bound) => Some(Proof { bound, by: assigner, seconds: 0.0 }),
-            None => beside.map(|beside| prove(beside, &instance, &limits)),
+            None => beside.map(|beside| prove(beside, &instance, &rest(&limits, seconds))),
         },
     };
     let outcome = if let Treated::Outcome(outcome) = treated { Some(outcome) } else { None };
@@ -153,6 +158,14 @@ fn method(args: &SolveArgs, name: &str) -> Result<Method, Failure> {
     Method::find(name).map_err(|error| unknown(&error))
 }
 
+/// The method; a program is told what it will be asked about.
+fn briefed(method: Method, instance: &Instance, called: &str) -> Result<Method, Failure> {
+    let Method::InLoop(chosen @ Chosen::Program(..)) = method else { return Ok(method) };
+    let mut text = Vec::new();
+    file::write(instance, &mut text).map_err(|error| Failure::machine(error.to_string()))?;
+    Ok(Method::InLoop(chosen.of_case(&Briefing::of_instance(called, &manifest::sha256_hex(&text)))))
+}
+
 /// A number of seconds that makes sense as a limit.
 fn seconds(text: &str) -> Result<f64, String> {
     let seconds = text.trim().parse::<f64>().ok().filter(|seconds| *seconds > 0.0 && *seconds <= 1.0e9);
@@ -170,6 +183,11 @@ fn beside(name: Option<&str>) -> Result<Option<&'static dyn bound::Bound>, Failu
         let all: Vec<&str> = BOUNDS.iter().map(|bound| bound.name()).collect();
         Failure::input(format!("there is no bound `{name}`; there are {}, or `none`", all.join(", ")))
     })
+}
+
+/// Limits of the bound beside a solver that took so long.
+fn rest(limits: &Limits, seconds: f64) -> Limits {
+    Limits { time_limit_s: limits.time_limit_s.map(|limit| (limit - seconds).max(LEAST_SHARE * limit)), ..*limits }
 }
 
 fn prove<'a>(bound: &'static dyn bound::Bound, instance: &Instance, limits: &Limits) -> Proof<'a> {
@@ -225,12 +243,28 @@ fn unknown(error: &crate::assign::wta::method::UnknownMethod) -> Failure {
 
 fn failed(assigner: &str, error: &MethodError) -> Failure {
     match error {
-        MethodError::NoAnswer(_) => Failure::machine(format!("{assigner} gave no answer: {error}")),
+        // What is listed always answers; only a program can fail to.
+        MethodError::NoAnswer(_) => {
+            Failure { exit: Exit::Assigner, message: format!("{assigner} gave no answer: {error}") }
+        }
         MethodError::Broken(_) | MethodError::Contradiction { .. } => Failure {
             exit: Exit::Defect,
             message: format!(
                 "{assigner}: {error}; this is a defect of Kingbird, please report the command and the instance"
             ),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_has_what_its_solver_left_of_the_time() {
+        let limits = |time_limit_s| Limits { time_limit_s, ..Limits::default() };
+        assert_eq!(rest(&limits(Some(10.0)), 4.0), limits(Some(6.0)));
+        assert_eq!(rest(&limits(Some(10.0)), 12.0), limits(Some(1.0)));
+        assert_eq!(rest(&limits(None), 12.0), limits(None));
     }
 }

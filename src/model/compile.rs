@@ -34,6 +34,12 @@ pub enum CompileError {
     /// A file does not start programs.
     #[error("`{0}` is a program, and a name in a file starts none: name it as --assigner on the command line")]
     Program(String),
+    /// Plans ahead with an assigner that must remember what is under way between sites.
+    #[error(
+        "`{0}` cannot be used where messages take time: a plan is made anew at each decision and remembers none; set \
+             communications.latency_s to 0, or name another assigner"
+    )]
+    LatePlan(String),
     /// More rows than the model can index.
     #[error("the raid is too large: {what} number {found}, at most {limit} can be indexed")]
     TooLarge {
@@ -111,7 +117,7 @@ impl CaseModel {
     /// The same for an assigner that need not be in the registry: the user's own.
     ///
     /// # Errors
-    /// A scenario with more rows than can be indexed.
+    /// A scenario with more rows than can be indexed, or an assigner that plans ahead over sites whose messages take time.
     pub fn compile_for(
         scenario: &Scenario,
         scenario_digest: &str,
@@ -122,6 +128,10 @@ impl CaseModel {
         assigner.name().clone_into(&mut scenario.doctrine.assigner);
         if let Some(objective) = objective {
             scenario.doctrine.objective = objective;
+        }
+        let network = network::of_scenario(&scenario);
+        if network.latency_epochs > 0 && assigner.wants_network() && assigner.wants_outlook() {
+            return Err(CompileError::LatePlan(assigner.name().to_owned()));
         }
         let assigner = assigner.of_case(&briefing(&scenario, scenario_digest, Picture::Believed));
         let map = Map::new(&scenario);
@@ -158,7 +168,7 @@ impl CaseModel {
             n_rounds: groups.n_rounds,
             n_channels,
             n_rails,
-            network: network::of_scenario(&scenario),
+            network,
             scenario,
         })
     }

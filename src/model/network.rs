@@ -2,6 +2,7 @@
 
 use super::batch::{Statics, World};
 use super::compile::Map;
+use super::layout::Weapon;
 use crate::assign::Network;
 use crate::scenario::schema::Scenario;
 
@@ -18,6 +19,7 @@ pub fn of_scenario(scenario: &Scenario) -> Network {
     Network {
         n_agents: places.len(),
         agent: Vec::new(),
+        identity: Vec::new(),
         links: pairs.filter(in_range).map(|(a, b)| (a as u32, b as u32)).collect(),
         rounds: links.rounds_per_decision,
         latency_epochs: map.ticks(links.latency_s).div_ceil(map.epoch_ticks()),
@@ -30,7 +32,16 @@ pub fn of_decision(network: &Network, s: &Statics, w: &World, replicate: usize) 
     let case = &s.cases[header.case_ix as usize];
     let weapons = &w.weapons[header.weapon_first as usize..(header.weapon_first + header.n_weapons) as usize];
     let site = |group: u32| s.groups[(case.group_first + group) as usize].site;
-    Network { agent: weapons.iter().map(|weapon| site(weapon.group)).collect(), ..network.clone() }
+    // A slot for interceptors in flight is filled anew at each decision; the round in it keeps its row.
+    let identity = |(ix, weapon): (u32, &Weapon)| match u32::try_from(weapon.round) {
+        Ok(round) => header.n_weapons + round,
+        Err(_) => ix,
+    };
+    Network {
+        agent: weapons.iter().map(|weapon| site(weapon.group)).collect(),
+        identity: (0..).zip(weapons).map(identity).collect(),
+        ..network.clone()
+    }
 }
 
 #[cfg(test)]

@@ -293,6 +293,16 @@ mod tests {
         Subject::new(Arc::new(case), 1, 0)
     }
 
+    /// The same with messages between sites that are under way for more than an epoch.
+    fn late(name: &str, assigner: &str) -> Subject {
+        let mut loaded = scenario::load(name, None).unwrap();
+        let links = &mut loaded.scenario.communications;
+        (links.latency_s, links.rounds_per_decision) = (3.0, Some(2));
+        let case = CaseModel::compile(&loaded.scenario, &loaded.digest, Some(assigner), None).unwrap();
+        assert!(case.network.latency_epochs > 1);
+        Subject::new(Arc::new(case), 1, 0)
+    }
+
     /// A hash of everything a frame holds.
     fn hash(world: &World) -> u64 {
         let mut hasher = DefaultHasher::new();
@@ -332,16 +342,16 @@ mod tests {
 
     /// From each keyframe on to the next one every edge is the straight run's, and the next keyframe is met to the last word,
     /// the assigner's memory included; so each of them leads to the same end. Some are followed there all the same.
-    fn check_keyframes(name: &str, assigner: &str, budget: usize, followed: usize) {
-        let subject = subject(name, assigner);
-        let (hashes, digest) = straight(&subject);
-        let film = made(&subject, budget);
+    fn check_keyframes(subject: &Subject, budget: usize, followed: usize) {
+        let name = format!("{}, {}", subject.case.scenario.name, subject.case.label());
+        let (hashes, digest) = straight(subject);
+        let film = made(subject, budget);
         assert_eq!(film.head.outcome().digest_hex(), digest);
         let keyframes = film.keyframes.all();
         assert!(keyframes.len() > 4 && film.keyframes.spacing_epochs() > 1, "{} keyframes", keyframes.len());
         let every = keyframes.len().div_ceil(followed);
         for (number, keyframe) in keyframes.iter().enumerate() {
-            let mut other = restored(&subject, keyframe);
+            let mut other = restored(subject, keyframe);
             let next = keyframes.get(number + 1).filter(|_| number % every != 0);
             loop {
                 let tick = other.batch.world.tallies[0].tick;
@@ -363,11 +373,17 @@ mod tests {
     fn every_keyframe_leads_to_the_same_end() {
         for name in ["contract/mixed", "contract/shoot-look-shoot", "contract/empty-magazine"] {
             for assigner in ["nearest", "auction", "random"] {
-                check_keyframes(name, assigner, 1 << 18, 5);
+                check_keyframes(&subject(name, assigner), 1 << 18, 5);
             }
         }
-        check_keyframes("mass-raid", "auction", 8 << 20, 4);
-        check_keyframes("force-protection", "nearest", 4 << 20, 4);
+        check_keyframes(&subject("mass-raid", "auction"), 8 << 20, 4);
+        check_keyframes(&subject("force-protection", "nearest"), 4 << 20, 4);
+    }
+
+    #[test]
+    fn keyframes_hold_what_is_under_way_between_sites_and_plans_ahead() {
+        check_keyframes(&late("contract/mixed", "consensus"), 1 << 18, 5);
+        check_keyframes(&subject("contract/mixed", "rolling-horizon"), 1 << 18, 5);
     }
 
     #[test]

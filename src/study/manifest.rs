@@ -171,7 +171,7 @@ pub(super) fn digest_of_case(outcomes: &[Outcome]) -> String {
 }
 
 /// SHA-256 of a file's bytes.
-pub(super) fn sha256_hex(bytes: &[u8]) -> String {
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 

@@ -104,6 +104,10 @@ fn bad_files_get_place_and_remedy_and_exit_code_2() {
         (&b""[..], "bad.txt:1:1: found nothing"),
         (b"2 3 2\n10\n20\nnan\n", "bad.txt:1:1: the header promises"),
         (b"1 1 1\nnan\n0 0 0.5\n", "bad.txt:2:1: found `nan` where the value of target 0"),
+        (
+            b"1 2 1\n1.7e308\n1.7e308\n0 0 0.01\n0 1 0.01\n",
+            "bad.txt:3:1: with `1.7e308` for target 1 the values add up",
+        ),
         (b"1 1 1\n5\n0 0 1.5\n", "bad.txt:3:5: found `1.5` where the kill probability"),
         (b"1 1 1\r\n5\r\n0 0 0.5\r\n0 0 0.5\r\n", "bad.txt:4:1: found `0` behind all 1 x 1 pairs"),
         (b"4000000000 4000000000 1\n", "bad.txt:1:1: the header promises 4000000000 x 4000000000"),
@@ -142,4 +146,25 @@ fn arguments_that_make_no_sense_are_refused() {
         let error = kingbird(args).bad(2);
         assert!(error.contains(told), "no {told:?} in {error}");
     }
+}
+
+#[test]
+fn a_program_solves_round_by_round_and_is_told_what() {
+    let scratch = Scratch::new();
+    let file = scratch.file("pairs.txt");
+    std::fs::write(&file, PAIRS).unwrap();
+    let example = concat!("exec:python3 '", env!("CARGO_MANIFEST_DIR"), "/examples/assigner.py'");
+    let json = kingbird(&["solve", &file, "--assigner", example, "--json"]).json();
+    // The greatest gain of all is the cheapest shot of the first round.
+    let (value, bound) = (json["value"].as_f64().unwrap(), json["bound"].as_f64().unwrap());
+    assert!(bound <= value && value <= 35.0 - 12.0, "{json}");
+    assert_eq!(json["assigner"], example);
+    // A program that shows its first line and ends.
+    let shows = "exec:python3 -c 'import sys; sys.stderr.write(sys.stdin.readline())'";
+    let told = kingbird(&["solve", &file, "--assigner", shows]).bad(5);
+    for said in ["gave no answer", r#""objective":"static""#, r#""picture":"believed""#, "pairs.txt", r#""seed":1"#] {
+        assert!(told.contains(said), "no {said} in {told}");
+    }
+    let told = kingbird(&["solve", &file, "--assigner", "exec:/no/such/program"]).bad(5);
+    assert!(told.contains("could not be started"), "{told}");
 }

@@ -220,7 +220,8 @@ impl Agent {
         })
     }
 
-    fn drop_from(&mut self, at: usize) {
+    /// Gives up a shot of the bundle and all that were chosen after it.
+    pub fn drop_from(&mut self, at: usize) {
         for held in self.bundle.split_off(at) {
             self.withdraw(held.lot);
         }

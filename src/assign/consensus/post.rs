@@ -3,10 +3,11 @@
 //!
 //! Lots are known by the label of their target and the number of shots it wants. All agents see one picture: where a target
 //! wants another number of shots than before, shots at it were ordered or settled, and bidding for it starts anew, messages under
-//! way included.
+//! way included. Weapons are known by [`Network::identity_of`], since an index may have passed to another interceptor in flight.
 
 use super::agent::{Agent, Held, Message};
 use super::lot::{Claim, Lots};
+use crate::assign::network::Network;
 use crate::assign::problem::Memory;
 
 /// What was kept, on the lots of the problem at hand.
@@ -19,7 +20,7 @@ pub struct Post {
 
 impl Post {
     /// Reads what an earlier decision wrote; `None` where there is nothing, or nothing that fits these agents.
-    pub fn read(memory: &Memory, lots: &Lots<'_>, weapons: &[Vec<usize>]) -> Option<Self> {
+    pub fn read(memory: &Memory, network: &Network, lots: &Lots<'_>, weapons: &[Vec<usize>]) -> Option<Self> {
         let mut words = Words(&memory.words);
         let n_agents = weapons.len();
         if words.next()? as usize != n_agents {
@@ -33,14 +34,19 @@ impl Post {
             let mut agent = Agent::new(me as u32, weapons.clone(), lots.len(), n_agents);
             agent.heard = words.take(n_agents)?.to_vec();
             agent.claims = words.claims(&place)?;
+            let mut gone = None;
             for _ in 0..words.next()? {
-                let (lot, weapon) = words.pair()?;
+                let (lot, identity) = words.pair()?;
                 let since = words.next()?;
-                if let Some(lot) = *place.now.get(lot as usize)? {
-                    agent.bundle.push(Held { lot, weapon: weapon as usize, since });
+                let Some(lot) = *place.now.get(lot as usize)? else { continue };
+                let weapon = weapons.iter().copied().find(|&weapon| network.identity_of(weapon) == identity);
+                if weapon.is_none() {
+                    gone = gone.or(Some(agent.bundle.len()));
                 }
+                agent.bundle.push(Held { lot, weapon: weapon.unwrap_or(usize::MAX), since });
             }
-            agent.bundle.retain(|held| weapons.contains(&held.weapon));
+            // What was chosen after a shot of a weapon that is gone counted on it.
+            gone.inspect(|&at| agent.drop_from(at));
             agents.push(agent);
         }
         let mut messages = Vec::new();
@@ -54,7 +60,7 @@ impl Post {
     }
 
     /// Writes it down for the next decision.
-    pub fn write(&self, lots: &Lots<'_>, memory: &mut Memory) {
+    pub fn write(&self, network: &Network, lots: &Lots<'_>, memory: &mut Memory) {
         let words = &mut memory.words;
         words.clear();
         words.extend([self.agents.len() as u32, lots.problem.n_targets as u32]);
@@ -68,7 +74,8 @@ impl Post {
             words.extend(&agent.heard);
             claims(words, &agent.claims);
             words.push(agent.bundle.len() as u32);
-            words.extend(agent.bundle.iter().flat_map(|held| [held.lot as u32, held.weapon as u32, held.since]));
+            let shot = |held: &Held| [held.lot as u32, network.identity_of(held.weapon), held.since];
+            words.extend(agent.bundle.iter().flat_map(shot));
         }
         words.push(self.messages.len() as u32);
         for message in &self.messages {

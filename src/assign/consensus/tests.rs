@@ -242,3 +242,28 @@ fn memory_that_fits_nothing_is_as_good_as_none() {
         assert_eq!(memory, fresh);
     }
 }
+
+/// One site, a site's rounds and two interceptors in flight, of which the first ends between two decisions.
+#[test]
+fn a_held_shot_stays_with_its_interceptor_whatever_its_index() {
+    let mut problem = line(3, 1);
+    let network = problem.network.as_mut().unwrap();
+    (network.n_agents, network.agent) = (1, vec![0; 3]);
+    network.links.clear();
+    (network.latency_epochs, network.rounds) = (1, Some(2));
+    network.identity = vec![0, 10, 11];
+    problem.kill = vec![1_000, 2_000, 30_000];
+    let memory = &mut Memory::default();
+    assert_eq!(Consensus.assign(&problem, memory).pairs, []);
+    // The interceptor that holds the shot moves up to the first slot; in its place is one that could shoot too.
+    problem.network.as_mut().unwrap().identity = vec![0, 11, 12];
+    problem.kill = vec![1_000, 30_000, 2_000];
+    let moved = &mut memory.clone();
+    problem.epoch = 2;
+    assert_eq!(Consensus.assign(&problem, moved).pairs, [Pair { target: 0, weapon: 1 }]);
+    // It is gone: nobody inherits its shot or the time it was held for, and the target is claimed anew.
+    problem.network.as_mut().unwrap().identity = vec![0, 12, 13];
+    assert_eq!(Consensus.assign(&problem, memory).pairs, []);
+    problem.epoch = 4;
+    assert_eq!(Consensus.assign(&problem, memory).pairs, [Pair { target: 0, weapon: 1 }]);
+}

@@ -15,18 +15,32 @@ pub const VERSION: u32 = 1;
 /// The case, as the program is told of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Briefing {
-    /// Name of the scenario.
+    /// Name of the scenario; the file of a static instance.
     pub scenario: String,
-    /// SHA-256 of it.
+    /// SHA-256 of it; with `static`, of the instance as Kingbird writes it.
     pub scenario_digest: String,
-    /// What costs are made of: `distance`, `time-to-intercept` or `expected-value-saved`.
+    /// What costs are made of: `distance`, `time-to-intercept` or `expected-value-saved`; `static` for an instance of `kingbird solve`.
     pub objective: String,
     /// Whether tracks are what is believed (`believed`) or what is true (`truth`).
     pub picture: String,
-    /// Length of a tick, seconds.
+    /// Length of a tick, seconds; with `static` 0, there is no time.
     pub tick_s: f64,
-    /// Length of an epoch, seconds.
+    /// Length of an epoch, seconds; with `static` 0, epochs are rounds of at most one shot at each target.
     pub epoch_s: f64,
+}
+
+impl Briefing {
+    /// That of a static instance, in which nothing moves.
+    pub fn of_instance(name: &str, digest: &str) -> Self {
+        Self {
+            scenario: name.to_owned(),
+            scenario_digest: digest.to_owned(),
+            objective: "static".to_owned(),
+            picture: "believed".to_owned(),
+            tick_s: 0.0,
+            epoch_s: 0.0,
+        }
+    }
 }
 
 /// A line to the program.
@@ -44,11 +58,11 @@ enum ToProgram<'a> {
 struct Replicate<'a> {
     /// Version of the protocol.
     kingbird: u32,
-    /// Name of the scenario.
+    /// Name of the scenario; with `static`, the file, or how the instance was made.
     scenario: &'a str,
-    /// SHA-256 of the resolved scenario.
+    /// SHA-256 of the resolved scenario; with `static`, of the instance as Kingbird writes it.
     scenario_digest: &'a str,
-    /// What costs are made of: `distance`, `time-to-intercept` or `expected-value-saved`.
+    /// What costs are made of: `distance`, `time-to-intercept` or `expected-value-saved`; `static` for an instance of `kingbird solve`.
     objective: &'a str,
     /// `believed`: tracks as sensors made them; `truth`: perfect information, a diagnostic.
     picture: &'a str,
@@ -56,9 +70,9 @@ struct Replicate<'a> {
     seed: u64,
     /// Number of the replicate under that seed.
     replicate: u32,
-    /// Length of a tick, seconds.
+    /// Length of a tick, seconds; with `static` 0, there is no time.
     tick_s: f64,
-    /// Length of an epoch, seconds.
+    /// Length of an epoch, seconds; with `static` 0, epochs are rounds of at most one shot at each target.
     epoch_s: f64,
 }
 
@@ -78,7 +92,7 @@ struct Decision {
     /// Targets that want a shot.
     targets: Vec<Target>,
     /// By target, then by weapon: cost of a shot, less is better; null where there can be none. Metres, ticks, or lost value in
-    /// steps of 4096, by objective.
+    /// steps of 4096, by objective; with `static`, what is not gained, the greatest gain of the round being 2^31 - 1.
     cost: Vec<Vec<Option<u32>>>,
     /// By target, then by weapon: believed chance that a shot ends the target, in 65,536ths; 0 where there can be none.
     kill: Vec<Vec<u32>>,
@@ -98,7 +112,7 @@ struct Weapon {
 /// A target.
 #[derive(Serialize, JsonSchema)]
 struct Target {
-    /// The same from decision to decision of a replicate, and no other target's.
+    /// The same from decision to decision of a replicate.
     label: u32,
     /// Shots wanted now; more are refused.
     demand: u32,

@@ -31,7 +31,7 @@ impl Solver for BranchAndPrice {
         let deadline = limits.deadline();
         let most = limits.steps.unwrap_or(u64::MAX);
         let mut steps = 0;
-        let found = search(instance, &mut || {
+        let found = search(instance, &|| deadline.passed(), &mut || {
             let over = steps >= most || deadline.passed();
             steps += u64::from(!over);
             over

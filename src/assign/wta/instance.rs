@@ -10,7 +10,7 @@ use crate::assign::problem::{INFEASIBLE, NO_POOL, Problem};
 /// A weapon-target assignment problem. Weapons of one type are alike.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Instance {
-    /// Per target: its value, finite and at least 0, in any unit.
+    /// Per target: its value, finite and at least 0, in any unit; their sum is finite, too.
     pub value: Vec<f64>,
     /// Per weapon type: how many there are.
     pub supply: Vec<u32>,
@@ -70,6 +70,13 @@ impl Instance {
         self.supply.len()
     }
 
+    /// Shots that any target can get, at most: what rounding of products grows with. Pools are not looked at.
+    #[must_use]
+    pub fn most_at_a_target(&self) -> f64 {
+        let limit = self.most_shots.iter().copied().max().unwrap_or(0);
+        self.supply.iter().map(|&supply| f64::from(supply)).sum::<f64>().min(f64::from(limit))
+    }
+
     /// Survival probabilities of one target, by weapon type.
     #[must_use]
     pub fn row(&self, target: usize) -> &[f64] {
@@ -104,6 +111,13 @@ impl Instance {
         }
         if let Some(at) = self.value.iter().position(|v| !(v.is_finite() && *v >= 0.0)) {
             return Err(InstanceError::Value { target: at, value: self.value[at] });
+        }
+        let mut sum = 0.0;
+        if let Some(target) = self.value.iter().position(|value| {
+            sum += value;
+            f64::is_infinite(sum)
+        }) {
+            return Err(InstanceError::Sum { target });
         }
         if let Some(at) = self.survive.iter().position(|s| !(0.0..=1.0).contains(s)) {
             let (target, weapon) = (at / self.n_types(), at % self.n_types());
@@ -173,6 +187,12 @@ pub enum InstanceError {
         /// What it has.
         value: f64,
     },
+    /// Values whose sum is beyond the numbers there are.
+    #[error("the values up to target {target} add up to more than 1.7e308; use a greater unit")]
+    Sum {
+        /// Index of the target that passes it.
+        target: usize,
+    },
     /// A probability outside 0 to 1.
     #[error("target {target} survives a shot of weapon type {weapon} with {survive}; it must be 0 to 1")]
     Probability {
@@ -219,17 +239,7 @@ pub enum InstanceError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Five tanks, two aircraft and a ship against three targets.
-    fn small() -> Instance {
-        let mut instance = Instance::new(vec![5.0, 10.0, 20.0], vec![5, 2, 1]);
-        let kill = [0.3, 0.2, 0.5, 0.1, 0.6, 0.5, 0.4, 0.5, 0.4];
-        // `kill` is by weapon type; rows of an instance are by target.
-        for (at, survive) in instance.survive.iter_mut().enumerate() {
-            *survive = 1.0 - kill[at % 3 * 3 + at / 3];
-        }
-        instance
-    }
+    use crate::assign::wta::fixture::small;
 
     #[test]
     fn what_is_left_multiplies_by_target() {
@@ -254,6 +264,8 @@ mod tests {
         assert!(matches!(instance.check(&[(0, 0)]), Err(InstanceError::Exceeded { what: "pool", .. })));
         instance.survive[4] = f64::NAN;
         assert!(matches!(instance.validate(), Err(InstanceError::Probability { target: 1, weapon: 1, .. })));
+        instance.value = vec![1.0e308, 0.0, 1.0e308];
+        assert_eq!(instance.validate(), Err(InstanceError::Sum { target: 2 }));
         instance.value[2] = -1.0;
         assert!(matches!(instance.validate(), Err(InstanceError::Value { target: 2, .. })));
     }

@@ -46,7 +46,7 @@ impl Solver for LocalSearch {
         let start = marginal_return(instance);
         let most = limits.steps.unwrap_or(if limits.time_limit_s.is_some() { u64::MAX } else { DEFAULT_ROUNDS });
         let mut search = Search::new(instance, &start, SEED);
-        search.build();
+        search.build(|| deadline.passed());
         let (mut steps, mut run) = (0, 0);
         while steps < most && !deadline.passed() {
             let rounds = u64::from(LONGEST_RUN.min(FIRST_RUN << run.min(16))).min(most - steps) as u32;

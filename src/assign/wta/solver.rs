@@ -108,10 +108,10 @@ impl Outcome {
     }
 }
 
-/// Whether a bound proves a value optimal.
+/// Whether a bound proves a value optimal. Nothing proves one that is not finite.
 #[must_use]
 pub fn meets(value: f64, bound: f64) -> bool {
-    value - bound <= PROOF_GAP * value
+    value.is_finite() && value - bound <= PROOF_GAP * value
 }
 
 #[cfg(test)]
@@ -136,6 +136,7 @@ mod tests {
         assert_eq!((outcome(Some(9.0)).optimal, outcome(Some(9.0)).gap()), (false, Some(0.1)));
         assert_eq!((outcome(Some(10.0)).optimal, outcome(Some(10.0)).gap()), (true, Some(0.0)));
         assert!(outcome(Some(10.0 - 1.0e-9)).optimal && !outcome(Some(10.0 - 1.0e-7)).optimal);
+        assert!(!meets(f64::INFINITY, 0.0) && !meets(f64::INFINITY, f64::INFINITY) && !meets(f64::NAN, 0.0));
     }
 
     #[test]

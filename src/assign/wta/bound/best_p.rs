@@ -60,7 +60,7 @@ pub fn best_p(instance: &Instance) -> (f64, f64) {
         (last, rest) = (gain, rest - 1);
     }
     let left = queues.iter().map(|queue| queue.left).sum();
-    (lowered(left, left), last)
+    (lowered(instance, left, left), last)
 }
 
 /// Shots that all types can give together.

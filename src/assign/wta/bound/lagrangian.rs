@@ -18,7 +18,7 @@ use crate::assign::problem::NO_POOL;
 use crate::assign::wta::exact::{Branch, Master, Pricer, ascend};
 use crate::assign::wta::greedy::marginal_return;
 use crate::assign::wta::instance::Instance;
-use crate::assign::wta::solver::{Limits, meets};
+use crate::assign::wta::solver::{Deadline, Limits, meets};
 use crate::assign::wta::vlsn;
 
 /// Rounds of local search for the value that steps go by.
@@ -38,7 +38,7 @@ impl Bound for Lagrangian {
     }
 
     fn summary(&self) -> &'static str {
-        "a price on every weapon in the place of its limit, and each target by itself, exactly; prices by subgradients"
+        "a price on every weapon in the place of its limit, and each target by itself, exactly within 10,000 steps; prices by subgradients"
     }
 
     fn reference(&self) -> &'static str {
@@ -52,14 +52,22 @@ impl Bound for Lagrangian {
 
     fn bound(&self, instance: &Instance, limits: &Limits) -> f64 {
         let deadline = limits.deadline();
-        let flows = [to_first_places(instance), to_all_places(instance)];
-        let value = known_value(instance, flows[0].as_ref());
         let mut best = Master::new(instance, one_price(instance));
-        best.bound = flows[1].as_ref().map_or(0.0, |flow| flow.bound).max(best_p(instance).0);
+        best.bound = best_p(instance).0;
+        if deadline.passed() {
+            return best.bound;
+        }
+        let first = to_first_places(instance);
+        let all = if deadline.passed() { None } else { to_all_places(instance) };
+        best.bound = all.as_ref().map_or(0.0, |flow| flow.bound).max(best.bound);
+        if deadline.passed() {
+            return best.bound;
+        }
+        let value = known_value(instance, first.as_ref(), deadline);
 
         let branch = Branch::root(instance);
         let mut pricer = Pricer::with_steps(STEPS_OF_A_TARGET);
-        for flow in flows.into_iter().flatten() {
+        for flow in [first, all].into_iter().flatten() {
             if deadline.passed() || meets(value, best.bound) {
                 return best.bound;
             }
@@ -84,9 +92,9 @@ fn pricings(instance: &Instance) -> u64 {
 }
 
 /// The value of good shots, which says how long steps should be.
-fn known_value(instance: &Instance, first: Option<&Flow>) -> f64 {
+fn known_value(instance: &Instance, first: Option<&Flow>, deadline: Deadline) -> f64 {
     let mut shots = marginal_return(instance);
-    vlsn::improve(instance, &mut shots, IMPROVING_ROUNDS, [0, 0]);
+    vlsn::improve_until(instance, &mut shots, IMPROVING_ROUNDS, [0, 0], &|| deadline.passed());
     let linear = first.filter(|flow| instance.check(&flow.shots).is_ok()).map(|flow| instance.left(&flow.shots));
     instance.left(&shots).min(linear.unwrap_or(f64::INFINITY))
 }
@@ -158,6 +166,13 @@ mod tests {
             let (program, bound) = (flow.bound, priced(&instance, &of_all(&instance, flow)));
             prop_assert!(bound >= program - 1e-9 * (1.0 + program), "{} below {}", bound, program);
         }
+    }
+
+    #[test]
+    fn without_any_time_it_is_best_p() {
+        let instance = generate(Family::Uniform, 15, 20, 2, 2);
+        let limits = Limits { time_limit_s: Some(0.0), ..Limits::default() };
+        assert_eq!(Lagrangian.bound(&instance, &limits), BestP.bound(&instance, &Limits::default()));
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl Bound for LinearProgram {
 
     fn bound(&self, instance: &Instance, _limits: &Limits) -> f64 {
         let all: f64 = instance.value.iter().sum();
-        to_all_places(instance).map_or(lowered(all, all), |flow| flow.bound)
+        to_all_places(instance).map_or(lowered(instance, all, all), |flow| flow.bound)
     }
 }
 
@@ -137,7 +137,7 @@ impl Places<'_> {
                 taken += f64::from(self.takes(target, place, n_shots)) * profits.fold(0.0, f64::max);
             }
         }
-        lowered(value - taken, value + taken)
+        lowered(self.instance, value - taken, value + taken)
     }
 }
 

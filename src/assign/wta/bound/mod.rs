@@ -41,10 +41,10 @@ pub fn find(name: &str) -> Option<&'static dyn Bound> {
     BOUNDS.iter().copied().find(|bound| bound.name() == name)
 }
 
-/// A bound computed as `sum`, of terms whose magnitudes add up to `magnitude`, lowered by 1e-12 of that: a sum of ten thousand products
-/// of some factors is off by less. No value is below 0, so no bound need be.
-fn lowered(sum: f64, magnitude: f64) -> f64 {
-    (sum - 1.0e-12 * magnitude).max(0.0)
+/// A bound computed as `sum`, of terms whose magnitudes add up to `magnitude`, lowered by 1e-12 of that, which a sum of some thousand
+/// terms is off by less than, and by one epsilon more for each factor that a term can have. No value is below 0, so no bound need be.
+fn lowered(instance: &Instance, sum: f64, magnitude: f64) -> f64 {
+    (sum - (1.0e-12 + f64::EPSILON * instance.most_at_a_target()) * magnitude).max(0.0)
 }
 
 /// Shots of a type that its supply and pool allow.

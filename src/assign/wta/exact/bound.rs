@@ -8,8 +8,10 @@ use super::pricing::{Choice, Pricing};
 use crate::assign::problem::NO_POOL;
 use crate::assign::wta::Instance;
 
-/// What the pricing passes over and products of a few dozen factors lose, as a share, with something to spare.
+/// What the pricing passes over, as a share, with something to spare.
 const LOST_IN_TERMS: f64 = 2.0e-13;
+/// What a product of factors, a sum of prices and a logarithm lose together with each shot of a bundle, as a share.
+const LOST_IN_SHOT: f64 = 4.0 * f64::EPSILON;
 /// What a sum loses with each term, as a share.
 const LOST_IN_SUM: f64 = f64::EPSILON;
 
@@ -150,5 +152,22 @@ impl Pricer {
 pub fn safe_difference(instance: &Instance, gained: f64, prices: &[f64]) -> f64 {
     let spent: f64 = resource_limits(instance).iter().zip(prices).map(|(limit, price)| limit * price).sum();
     let n_terms = instance.n_targets() + prices.len();
-    gained - spent - (LOST_IN_TERMS + LOST_IN_SUM * n_terms as f64) * (gained + spent)
+    let lost = LOST_IN_TERMS + LOST_IN_SHOT * instance.most_at_a_target() + LOST_IN_SUM * n_terms as f64;
+    gained - spent - lost * (gained + spent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_margin_grows_with_the_shots_of_a_bundle() {
+        let mut instance = Instance::new(vec![5.0], vec![1_000_000]);
+        instance.survive[0] = 1.0 - 1.0e-6;
+        let margin = |instance: &Instance| 5.0 - safe_difference(instance, 5.0, &[0.0]);
+        // Each of a million factors is off by half an epsilon at most.
+        assert!(margin(&instance) >= 5.0 * 1.0e6 * f64::EPSILON / 2.0);
+        instance.most_shots[0] = 2;
+        assert!(margin(&instance) < 5.0 * 1.0e-12);
+    }
 }

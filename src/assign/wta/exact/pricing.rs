@@ -31,6 +31,8 @@ pub struct Choice {
 struct Item {
     weapon: u32,
     room: u32,
+    /// Shots of this and all later types together.
+    rooms: u64,
     survive: f64,
     /// -ln(survive); infinite where one shot is certain.
     power: f64,
@@ -182,25 +184,40 @@ impl Pricing {
             if state.shots == 0 || bound >= self.best * (1.0 - ROUNDING) {
                 return;
             }
-            if self.steps == 0 {
-                self.unsearched = self.unsearched.min(bound * (1.0 - ROUNDING));
-                return;
+            let mut room = item.room.min(state.shots);
+            if item.price == 0.0 {
+                // What costs nothing is best taken whole: that first, and alone where nothing else wants the shots.
+                let whole = state.after(item.survive, item.power, item.price, room);
+                if !self.try_shots(at, room, whole, bound) {
+                    return;
+                }
+                room = if self.collecting || item.rooms > u64::from(state.shots) { room - 1 } else { 0 };
             }
-            self.steps -= 1;
-            let room = item.room.min(state.shots);
-            for step in 1..=room {
-                // What costs nothing is best taken whole: that first.
-                let shots = if item.price == 0.0 { room + 1 - step } else { step };
-                let next = state.after(item.survive, item.power, item.price, shots);
+            let mut next = state;
+            for shots in 1..=room {
+                next = next.after(item.survive, item.power, item.price, 1);
                 if next.spent > self.best {
                     break;
                 }
-                self.path.push((item.weapon, shots));
-                self.offer(next.left + next.spent);
-                self.descend(at + 1, next);
-                self.path.pop();
+                if !self.try_shots(at, shots, next, bound) {
+                    return;
+                }
             }
         }
+    }
+
+    /// Tries a number of shots of a type, and all that can follow; `false` if there is no step left for it.
+    fn try_shots(&mut self, at: usize, shots: u32, next: State, bound: f64) -> bool {
+        if self.steps == 0 {
+            self.unsearched = self.unsearched.min(bound * (1.0 - ROUNDING));
+            return false;
+        }
+        self.steps -= 1;
+        self.path.push((self.items[at].weapon, shots));
+        self.offer(next.left + next.spent);
+        self.descend(at + 1, next);
+        self.path.pop();
+        true
     }
 
     /// A bundle is complete: keeps it if it is what is looked for.
@@ -257,6 +274,7 @@ impl Item {
     const NONE: Self = Self {
         weapon: u32::MAX,
         room: 0,
+        rooms: 0,
         survive: 1.0,
         power: 0.0,
         price: f64::INFINITY,
@@ -277,6 +295,7 @@ impl Item {
     /// Takes over what is known of all later types.
     fn follow(&mut self, later: &Self) {
         self.best_survive = self.survive.min(later.best_survive);
+        self.rooms = u64::from(self.room) + later.rooms;
         (self.free, self.ln_free, self.certain) = (later.free, later.ln_free, later.certain);
         if self.price == 0.0 {
             (0..self.room).for_each(|_| self.free *= self.survive);
@@ -374,6 +393,23 @@ mod tests {
                 let borderline = (cost - ceiling).abs() <= 1e-9;
                 prop_assert!(borderline || times == usize::from(cost < ceiling), "{:?} at {}", bundle, cost);
             }
+        }
+    }
+
+    /// Numbers of shots are steps, too, and each costs one factor: a million of them end at once, whatever their price.
+    #[test]
+    fn a_million_shots_are_counted_and_priced() {
+        let survive: f64 = 1.0 - 1.0e-6;
+        for (price, steps) in [(0.0, u64::MAX), (1.0e-9, u64::MAX), (1.0e-9, 1_000)] {
+            let power = -libm::log(survive);
+            let choice = Choice { weapon: 0, survive, power, price, least: 0, most: 1_000_000 };
+            let (least, _) = Pricing::default().cheapest(5.0, u32::MAX, &[choice], steps).unwrap();
+            let best = 5.0 * libm::exp(-1.0e6 * power) + 1.0e6 * price;
+            let is_bound = least <= best * (1.0 + 1.0e-9);
+            assert!(
+                is_bound && (steps < u64::MAX || least >= best * (1.0 - 1.0e-9)),
+                "{price} {steps}: {least} {best}"
+            );
         }
     }
 

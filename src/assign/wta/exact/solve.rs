@@ -40,18 +40,23 @@ pub struct Progress {
 }
 
 /// Searches until the best solution is proven or `stop` says so, which is asked once for each step: a pricing of all targets, a
-/// node, or a hundred pivots.
-pub fn search(instance: &Instance, stop: &mut dyn FnMut() -> bool) -> Progress {
-    search_listing(instance, LIST_LENGTH, stop)
+/// node, or a hundred pivots. Local search at the beginning is no step; `over`, asked between its rounds, ends it.
+pub fn search(instance: &Instance, over: &dyn Fn() -> bool, stop: &mut dyn FnMut() -> bool) -> Progress {
+    search_listing(instance, LIST_LENGTH, over, stop)
 }
 
 /// The same with lists of at most that length; with none of 0, every part is split until it is whole.
-fn search_listing(instance: &Instance, most_listed: usize, stop: &mut dyn FnMut() -> bool) -> Progress {
+fn search_listing(
+    instance: &Instance,
+    most_listed: usize,
+    over: &dyn Fn() -> bool,
+    stop: &mut dyn FnMut() -> bool,
+) -> Progress {
     let mut best = Incumbent::greedy(instance);
     let mut master = Master::new(instance, last_gains(instance, &best));
     let mut shots = best.shots.clone();
     let rounds = IMPROVING_PAIRS / instance.survive.len().max(1);
-    vlsn::improve(instance, &mut shots, rounds.clamp(1, IMPROVING_ROUNDS) as u32, [0, 0]);
+    vlsn::improve_until(instance, &mut shots, rounds.clamp(1, IMPROVING_ROUNDS) as u32, [0, 0], over);
     best.offer(instance, shots);
     for (target, bundle) in best.bundles(instance).iter().enumerate() {
         master.columns.add(instance, target, bundle);
@@ -192,7 +197,7 @@ mod tests {
         #[test]
         fn splitting_alone_proves_the_optimum(instance in any_instance(4)) {
             let best = optimum(&instance);
-            let found = search_listing(&instance, 0, &mut || false);
+            let found = search_listing(&instance, 0, &|| false, &mut || false);
             let rounding = 1e-12 * instance.value.iter().sum::<f64>();
             prop_assert!((found.best.value - best).abs() <= 1e-9 * best + rounding, "{:?} against {}", found, best);
             prop_assert!(found.bound <= best * (1.0 + 1e-14) && found.bound >= best * (1.0 - 1e-9) - rounding, "{:?}", found);
@@ -212,8 +217,8 @@ mod tests {
     fn lists_and_splits_agree_where_nobody_can_try_everything() {
         for seed in 0..6 {
             let instance = random_instance(12, 6, 3, seed);
-            let listed = search(&instance, &mut || false);
-            let split = search_listing(&instance, 0, &mut || false);
+            let listed = search(&instance, &|| false, &mut || false);
+            let split = search_listing(&instance, 0, &|| false, &mut || false);
             assert!(
                 meets(listed.best.value, listed.bound) && meets(split.best.value, split.bound),
                 "{listed:?} {split:?}"
@@ -229,10 +234,11 @@ mod tests {
             let instance = random_instance(n_targets, n_types, 2, seed);
             let mut turned = Instance::new(instance.value.iter().rev().copied().collect(), vec![2; n_types]);
             turned.survive = instance.survive.iter().rev().copied().collect();
-            let (found, again) = (search(&instance, &mut || false), search(&turned, &mut || false));
+            let (found, again) =
+                (search(&instance, &|| false, &mut || false), search(&turned, &|| false, &mut || false));
             assert!(meets(found.best.value, found.bound) && meets(again.best.value, again.bound));
             assert!((found.best.value - again.best.value).abs() <= 1e-9 * found.best.value);
-            assert_eq!(search(&instance, &mut || false).best.shots, found.best.shots);
+            assert_eq!(search(&instance, &|| false, &mut || false).best.shots, found.best.shots);
         }
     }
 }

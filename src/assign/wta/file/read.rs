@@ -128,7 +128,7 @@ fn plausible(
 
 /// The targets' values. They may share lines with each other, not with what follows.
 fn values(scan: &mut Scan<'_>, n: usize) -> Result<Vec<f64>, Mistake> {
-    let mut values = Vec::new();
+    let (mut values, mut sum) = (Vec::new(), 0.0);
     while values.len() < n {
         let target = values.len();
         let Some(word) = scan.word()? else {
@@ -136,7 +136,15 @@ fn values(scan: &mut Scan<'_>, n: usize) -> Result<Vec<f64>, Mistake> {
             return Err(scan.place().mistake(what, "after the first line stands the value of each target"));
         };
         match word.number() {
-            Some(value) if value.is_finite() && value >= 0.0 => values.push(value + 0.0), // no negative zero
+            Some(value) if value.is_finite() && value >= 0.0 => {
+                sum += value;
+                if f64::is_infinite(sum) {
+                    let what =
+                        format!("with {} for target {target} the values add up to more than 1.7e308", word.shown());
+                    return Err(word.place.mistake(what, "write all values in a greater unit"));
+                }
+                values.push(value + 0.0); // no negative zero
+            }
             _ => {
                 let what = format!("found {} where the value of target {target} is expected", word.shown());
                 return Err(word.place.mistake(what, "write a number of at least 0, with a decimal point"));

@@ -58,6 +58,11 @@ fn every_mistake_has_its_place_and_a_remedy() {
         (one("20.5", "-1"), "3:1: found `-1`", "at least 0"),
         (one("20.5", "1e999"), "3:1: found `1e999`", "at least 0"),
         (one("20.5", "inf"), "3:1: found `inf`", "at least 0"),
+        (
+            PAIRS.replacen("20.5", "1.7e308\n1.7e308", 1),
+            "4:1: with `1.7e308` for target 2 the values add up",
+            "greater unit",
+        ),
         (one("20.5", "1,5"), "3:1: found `1,5`", "decimal point"),
         (one("20.5\n", ""), "4:3: found `0` behind the last of 3 values", "is a value missing"),
         (one("20.5\n", "20.5\n7\n"), "5:1: found a line of fewer than 3", "kill probability"),

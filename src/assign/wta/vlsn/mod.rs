@@ -24,10 +24,15 @@ const DISTORTION: f64 = 0.5;
 /// of targets and weapon types, less what prices of the round before save. Where no target may have more than one shot the
 /// first building is the optimum, and no round follows.
 pub fn improve(instance: &Instance, shots: &mut Shots, rounds: u32, seed: [u32; 2]) {
+    improve_until(instance, shots, rounds, seed, &|| false);
+}
+
+/// The same, ended early if `over`, asked between layers and rounds, says so.
+pub fn improve_until(instance: &Instance, shots: &mut Shots, rounds: u32, seed: [u32; 2], over: &dyn Fn() -> bool) {
     let mut search = Search::new(instance, shots, seed);
-    search.build();
+    search.build(over);
     if instance.most_shots.iter().any(|&most| most > 1) {
-        search.run(rounds, DISTORTION, || false);
+        search.run(rounds, DISTORTION, over);
     }
     let found = search.shots();
     // Rounding in another order of factors might let a plan look better that is not.
@@ -96,6 +101,15 @@ mod tests {
             let (value, best) = (instance.left(&improved(&instance, 0)), optimum(&instance));
             prop_assert!((value - best).abs() <= 1e-12 * best, "{} against {}", value, best);
         }
+    }
+
+    #[test]
+    fn told_to_end_at_once_it_keeps_what_it_has() {
+        let (mut shots, asked) = (marginal_return(&small()), std::cell::Cell::new(0));
+        let over = || asked.replace(asked.get() + 1) >= 0;
+        improve_until(&small(), &mut shots, 1_000, [3, 4], &over);
+        assert_eq!(small().check(&shots), Ok(()));
+        assert!(asked.get() > 0 && asked.get() <= 2, "{asked:?}");
     }
 
     #[test]

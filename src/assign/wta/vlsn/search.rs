@@ -36,10 +36,10 @@ impl<'a> Search<'a> {
     }
 
     /// Builds shots from none, layer by layer: one for each target as is best, then one more, as long as something is gained.
-    /// Kept if they are the best so far.
+    /// Kept if they are the best so far. Ends early if `stop`, asked after each layer, says so.
     ///
     /// One layer alone is the optimum of all plans with at most one shot at a target.
-    pub fn build(&mut self) {
+    pub fn build(&mut self, stop: impl Fn() -> bool) {
         self.plan = Plan::new(self.plan.instance, &[]);
         let mut before = f64::INFINITY;
         loop {
@@ -48,6 +48,9 @@ impl<'a> Search<'a> {
                 return;
             }
             self.keep_if_best(left);
+            if stop() {
+                return;
+            }
             before = left;
         }
     }
