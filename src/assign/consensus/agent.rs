@@ -49,10 +49,14 @@ impl Agent {
         Self { me, weapons, claims: vec![Claim::VOID; n_lots], heard: vec![0; n_agents], bundle: Vec::new() }
     }
 
-    /// Adds shots to the bundle, the one of most gain first, as long as it has rounds and its bid beats what it knows.
+    /// Chooses the bundle, the shot of most gain first, as long as there are rounds and a bid beats what is known.
     ///
-    /// The gain of a shot never grows with the bundle: all that a longer bundle does is leave fewer rounds to choose from.
+    /// All of it anew, where the algorithm as published only adds: with weapons of several kinds a lot may become free that a round
+    /// already given to a lesser one would serve better. So what an agent means to give is always what it would choose with what it
+    /// knows, and the shots settle in the order of their gain. The gain of a shot never grows with the bundle.
     pub fn build(&mut self, lots: &Lots<'_>, now: u32) {
+        let before = std::mem::take(&mut self.bundle);
+        before.iter().for_each(|held| self.withdraw(held.lot));
         while let Some((lot, weapon, claim)) = self.best_shot(lots) {
             // A claim of its own on a later lot of that target counted with what stood here before.
             let later = |held: &Held| lots.target(held.lot) == lots.target(lot) && held.lot > lot;
@@ -61,7 +65,8 @@ impl Agent {
                 continue;
             }
             self.claims[lot] = claim;
-            self.bundle.push(Held { lot, weapon, since: now });
+            let held = before.iter().find(|held| (held.lot, held.weapon) == (lot, weapon));
+            self.bundle.push(Held { lot, weapon, since: held.map_or(now, |held| held.since) });
         }
     }
 

@@ -73,6 +73,29 @@ fn decide(problem: &Problem) -> Answer {
     answer
 }
 
+/// Found at random: the second shot at target 2 was claimed by another agent first, which found something better later on, and the
+/// round of weapon 1 had gone to the lesser target 1 by then.
+#[test]
+fn a_round_goes_to_the_better_lot_that_becomes_free() {
+    let mut problem = Problem::new(7, 5);
+    problem.capacity = vec![2, 1, 2, 1, 1, 0, 2];
+    problem.resource = vec![NO_POOL, 1, NO_POOL, NO_POOL, 0, 1, 2];
+    problem.pool = vec![3, 3, 0];
+    problem.demand = vec![0, 2, 2, 2, 2];
+    problem.worth = vec![1, 2_849, 9_479, 22_057, 2_557];
+    let kills = [(1, 0, 47_447), (1, 1, 1), (2, 1, 1), (2, 2, 40_000), (2, 4, 45_279)];
+    let more = [(3, 0, 58_693), (3, 2, 50_887), (3, 4, 19_459), (4, 2, 45_834)];
+    for (target, weapon, kill) in kills.into_iter().chain(more) {
+        problem.kill[target * 7 + weapon] = kill;
+        problem.set_cost(target, weapon, 1);
+    }
+    let agent = vec![4, 1, 4, 4, 0, 1, 2];
+    let links = vec![(0, 1), (0, 2), (0, 3), (1, 4)];
+    problem.network =
+        Some(Network { n_agents: 5, agent, identity: Vec::new(), links, rounds: None, latency_epochs: 0 });
+    assert_eq!(decide(&problem), sequential_greedy(&problem));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
