@@ -1,7 +1,7 @@
 //! The user's own program as an assigner: started once for each replicate that flies at a time, told one problem a line, asked
 //! for one answer a line. `docs/assignment-protocol.md` is the contract with those who write such programs.
 //!
-//! A program is no function of the problem alone, so whatever it answers is kept ([`tape`]) and given again wherever the same
+//! A program is no function of the problem alone, so whatever it answers is kept (`tape`) and given again wherever the same
 //! replicate is repeated: by the second engine of a comparison, by a film that goes back, by a study that was put on disk. What
 //! it does wrong ends the replicate with a reason; nothing is ever decided in its place.
 //!

@@ -19,7 +19,7 @@ pub enum Method {
     Solver(&'static dyn Solver),
     /// One of [`BOUNDS`]: no shots.
     Bound(&'static dyn Bound),
-    /// An assigner of the loop, [round by round](mod@super::rounds).
+    /// An assigner of the loop, round by round (`rounds`).
     InLoop(Chosen),
 }
 

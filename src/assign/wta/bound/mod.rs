@@ -1,6 +1,6 @@
 //! Lower bounds on the value that any shots can leave, usable alone: from loose and quick to tight and slow.
 //!
-//! Each is proven in its file, and lowered by more than its rounding can come to ([`lowered`]). To add one: implement [`Bound`], add it to
+//! Each is proven in its file, and lowered by more than its rounding can come to (`lowered`). To add one: implement [`Bound`], add it to
 //! [`BOUNDS`].
 
 mod best_p;

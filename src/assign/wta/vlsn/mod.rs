@@ -2,8 +2,8 @@
 //!
 //! Ahuja, Kumar, Jha and Orlin (Exact and heuristic algorithms for the weapon-target assignment problem, Operations Research
 //! 55(6):1136-1146, 2007) improve a solution by cyclic and path exchanges: one weapon of each of several targets moves on to the
-//! next. Here a round decides on all exchanges at once and exactly, by a [transportation problem](matching), and
-//! [distorted values](search) lead out of local optima.
+//! next. Here a round decides on all exchanges at once and exactly, by a transportation problem (`matching`), and
+//! distorted values (`search`) lead out of local optima.
 
 mod matching;
 mod plan;
