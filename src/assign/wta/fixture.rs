@@ -18,6 +18,12 @@ pub fn small() -> Instance {
     instance
 }
 
+/// One type of weapon against targets of these values, each of which survives a shot with another chance.
+pub fn alike(value: Vec<f64>, supply: u32) -> Instance {
+    let survive = (0..value.len()).map(|target| 0.1 * (target + 2) as f64).collect();
+    Instance { survive, ..Instance::new(value, vec![supply]) }
+}
+
 /// Any instance of at most `n` targets and `n` types: few shots, many ties, certain kills and pairs out of reach, sometimes pools
 /// and limits at targets.
 pub fn any_instance(n: usize) -> impl Strategy<Value = Instance> {

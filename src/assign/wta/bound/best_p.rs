@@ -137,7 +137,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::assign::wta::fixture::{any_instance, optimum};
+    use crate::assign::wta::fixture::{alike, any_instance, optimum};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1_000))]
@@ -145,8 +145,7 @@ mod tests {
         /// Weapons that are alike are everybody's best: nothing is relaxed.
         #[test]
         fn where_weapons_are_alike_it_is_the_optimum(instance in any_instance(4), supply in 0..5u32) {
-            let survive = (0..instance.n_targets()).map(|target| 0.1 * (target + 2) as f64).collect();
-            let alike = Instance { survive, ..Instance::new(instance.value, vec![supply]) };
+            let alike = alike(instance.value, supply);
             let (bound, best) = (best_p(&alike).0, optimum(&alike));
             prop_assert!(bound <= best && bound >= best * (1.0 - 1e-11), "{} against {}", bound, best);
         }

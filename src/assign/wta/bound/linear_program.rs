@@ -146,7 +146,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::assign::wta::fixture::{any_instance, optimum};
+    use crate::assign::wta::fixture::{alike, any_instance, optimum};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1_000))]
@@ -154,8 +154,7 @@ mod tests {
         /// One type: every c_ijk is what the shot really takes off.
         #[test]
         fn where_weapons_are_alike_it_is_the_optimum(instance in any_instance(4), supply in 0..5u32) {
-            let survive = (0..instance.n_targets()).map(|target| 0.1 * (target + 2) as f64).collect();
-            let alike = Instance { survive, ..Instance::new(instance.value, vec![supply]) };
+            let alike = alike(instance.value, supply);
             let (bound, best) = (LinearProgram.bound(&alike, &Limits::default()), optimum(&alike));
             let slack = 1e-9 * alike.value.iter().sum::<f64>();
             prop_assert!(bound <= best && bound >= best - slack, "{} against {}", bound, best);
