@@ -18,6 +18,7 @@ mod greedy;
 mod jonker_volgenant;
 pub(crate) mod linear;
 mod local_search;
+mod marginal;
 mod marginal_return;
 mod nearest;
 mod network;
