@@ -94,10 +94,10 @@ impl Returns for Shots<'_> {
     }
 
     #[inline(always)]
-    fn rough_ranks(&self, target: usize, ranks: &mut [u32]) {
+    fn rough_ranks(&self, target: usize, ranks: &mut [i32]) {
         let row = self.problem.row(target).iter().zip(self.problem.kills(target));
         for (rank, (&cost, &kill)) in ranks.iter_mut().zip(row) {
-            *rank = if cost == INFEASIBLE { OUT } else { (MOST_KILL - kill) << 14 | rough(cost) };
+            *rank = if cost == INFEASIBLE { OUT } else { ((MOST_KILL - kill) << 14 | rough(cost)) as i32 };
         }
     }
 
@@ -265,7 +265,7 @@ mod tests {
         let mut costs: Vec<u32> = costs.filter(|&cost| cost != INFEASIBLE).collect();
         costs.sort_unstable();
         assert!(costs.is_sorted_by_key(|&cost| rough(cost)));
-        assert!(MOST_KILL << 14 | rough(u32::MAX - 1) < OUT);
+        assert!((MOST_KILL << 14 | rough(u32::MAX - 1)) < OUT as u32);
     }
 
     #[test]

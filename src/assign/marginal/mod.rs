@@ -31,7 +31,7 @@ pub trait Returns {
     fn n_weapons(&self) -> usize;
     /// The ranks of all weapons at a target, roughly: in no other order than [`Returns::rank`], but equal where that need not be, and
     /// below [`OUT`]; [`OUT`] where a shot cannot be.
-    fn rough_ranks(&self, target: usize, ranks: &mut [u32]);
+    fn rough_ranks(&self, target: usize, ranks: &mut [i32]);
     /// The rank of a weapon at a target; less is better, and ties go to the lower weapon.
     fn rank(&self, target: usize, weapon: usize) -> u64;
     /// What a weapon does to a target.
@@ -63,8 +63,11 @@ impl<R: Returns> Work for Serve<'_, R> {
         let mut board = Board::new(returns.n_targets());
         let mut rankings: Vec<Ranking<R>> = Vec::with_capacity(returns.n_targets());
         for target in 0..returns.n_targets() {
-            let mut ranking =
-                if returns.wants(target) { Ranking::new(returns, target, &mut scratch) } else { Ranking::default() };
+            let mut ranking = if returns.wants(target) {
+                Ranking::new::<L>(returns, target, &mut scratch)
+            } else {
+                Ranking::default()
+            };
             board.set(target, ranking.look(returns, target, &mut scratch));
             rankings.push(ranking);
         }
@@ -105,10 +108,10 @@ mod tests {
             self.has.len()
         }
         #[inline(always)]
-        fn rough_ranks(&self, target: usize, ranks: &mut [u32]) {
+        fn rough_ranks(&self, target: usize, ranks: &mut [i32]) {
             let n = self.has.len();
             for (rank, &kill) in ranks.iter_mut().zip(&self.kill[target * n..]) {
-                *rank = if kill == 0 { OUT } else { (1_000 - kill) / 16 };
+                *rank = if kill == 0 { OUT } else { (1_000 - kill) as i32 / 16 };
             }
         }
         #[inline(always)]

@@ -5,17 +5,18 @@
 
 use super::Returns;
 use crate::assign::linear::rows::{FAR, Look, WIDTH};
+use crate::exact::Lanes;
 
 /// The rough rank of a weapon that cannot shoot at a target.
-pub const OUT: u32 = FAR as u32 - 1;
+pub const OUT: i32 = FAR - 1;
 
 /// Room to work in.
 pub struct Scratch {
     /// Per weapon: [`FAR`] if it had run out at the start, else 0; filled up to whole blocks.
     closed: Vec<i32>,
     /// Per weapon: rough ranks at the target looked at.
-    ranks: Vec<u32>,
-    /// Weapons found: rough rank in the upper half, weapon in the lower.
+    ranks: Vec<i32>,
+    /// Weapons found, see [`entry`].
     found: Vec<u64>,
     spare: Vec<u64>,
 }
@@ -48,14 +49,14 @@ impl<R: Returns> Default for Ranking<R> {
 impl<R: Returns> Ranking<R> {
     /// The best, by one sweep over the row.
     #[inline(always)]
-    pub fn new(returns: &R, target: usize, scratch: &mut Scratch) -> Self {
+    pub fn new<L: Lanes>(returns: &R, target: usize, scratch: &mut Scratch) -> Self {
         returns.rough_ranks(target, &mut scratch.ranks);
-        let look = Look::new(&scratch.ranks, &scratch.closed);
+        let look = Look::<L>::new(&scratch.ranks, &scratch.closed);
         scratch.found.clear();
         let found = &mut scratch.found;
         // All better than the bound are among those told.
-        look.each(look.bound.min(OUT as i32) - 1, |rank, weapon| found.push((rank as u64) << 32 | u64::from(weapon)));
-        Self { order: ordered(returns, target, found, &mut scratch.spare), at: 0, whole: look.bound >= OUT as i32 }
+        look.each(look.bound.min(OUT) - 1, |rank, weapon| found.push(entry(rank, weapon)));
+        Self { order: ordered(returns, target, found, &mut scratch.spare), at: 0, whole: look.bound >= OUT }
     }
 
     /// The best weapon when last looked at.
@@ -89,11 +90,17 @@ impl<R: Returns> Ranking<R> {
         scratch.found.clear();
         for (weapon, &rank) in scratch.ranks.iter().enumerate() {
             if rank < OUT && returns.has(weapon) {
-                scratch.found.push(u64::from(rank) << 32 | weapon as u64);
+                scratch.found.push(entry(rank, weapon as u32));
             }
         }
         Self { order: ordered(returns, target, &mut scratch.found, &mut scratch.spare), at: 0, whole: true }
     }
+}
+
+/// Rough rank in the upper half, weapon in the lower.
+#[inline(always)]
+fn entry(rank: i32, weapon: u32) -> u64 {
+    u64::from(rank as u32) << 32 | u64::from(weapon)
 }
 
 /// Weapons in order of (rank, weapon), out of (rough rank, weapon) in any order.

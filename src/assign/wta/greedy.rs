@@ -83,10 +83,10 @@ impl Returns for Greedy<'_> {
     }
 
     #[inline(always)]
-    fn rough_ranks(&self, target: usize, ranks: &mut [u32]) {
+    fn rough_ranks(&self, target: usize, ranks: &mut [i32]) {
         for (rank, &survive) in ranks.iter_mut().zip(self.instance.row(target)) {
             // Bits of floats that are not negative are in the order of the floats; adding 0 takes a sign off 0.
-            *rank = if survive < 1.0 { (survive as f32 + 0.0).to_bits() } else { OUT };
+            *rank = if survive < 1.0 { (survive as f32 + 0.0).to_bits() as i32 } else { OUT };
         }
     }
 
