@@ -11,6 +11,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::channel_time::by_time;
 use super::greedy::Left;
 use super::problem::{Answer, INFEASIBLE, Memory, Pair, Problem, gain};
 use super::registry::{Assigner, DeviceRule};
@@ -45,11 +46,12 @@ impl Assigner for MarginalReturn {
     }
 
     fn assign(&self, problem: &Problem, _memory: &mut Memory) -> Answer {
-        pick(problem)
+        pick(&by_time(problem))
     }
 }
 
-fn pick(problem: &Problem) -> Answer {
+/// The rule itself, on worths and kills as they are.
+pub(super) fn pick(problem: &Problem) -> Answer {
     let mut left = Left::new(problem);
     let mut targets: Vec<Target> = (0..problem.n_targets).map(|target| Target::new(problem, target)).collect();
     let mut waiting = BinaryHeap::with_capacity(problem.n_targets);
