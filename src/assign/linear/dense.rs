@@ -39,7 +39,7 @@ const LAST: i32 = 40;
 const LEAVE: usize = 8;
 
 /// Prices of an epoch before are taken to be off by what one in so many of them is off by, at least.
-const ONE_IN: usize = 4;
+const ONE_IN: usize = 2;
 
 /// The optimum of a plain square problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
