@@ -4,6 +4,7 @@ mod common;
 
 use common::{Duel, built, outcomes, place};
 use kingbird::assign::{Answer, Assigner, Memory, Problem, find};
+use kingbird::model::Outcome;
 use kingbird::model::compile::CaseModel;
 use kingbird::scenario::schema::{Aim, LaunchArea, Scenario, Wave, WavePart};
 
@@ -48,14 +49,17 @@ const PAIRS: u32 = 6;
 /// met sooner and can be met as well later; the fast one is lost unless the channel is given to it at once.
 fn leakers(channels: u32, assigner: &str) -> Vec<u32> {
     let mut scenario = two_streams(PAIRS, 9_500.0, 5_000.0, 300.0);
+    // Starts vary by seconds; both of a pair are tracked by the next decision.
+    scenario.doctrine.decision_period_s = 15.0;
+    scenario.raid.waves.iter_mut().for_each(|wave| wave.start_s = 7.0);
     scenario.sites[0].channels = channels;
-    outcomes(&built(&scenario, assigner), 8).iter().map(|outcome| outcome.leakers()).collect()
+    outcomes(&built(&scenario, assigner), 8).iter().map(Outcome::leakers).collect()
 }
 
 #[test]
 fn planning_ahead_saves_what_taking_the_soonest_loses() {
     let (soonest, planned) = (leakers(1, "auction"), leakers(1, "rolling-horizon"));
-    assert!(soonest.iter().all(|&leaked| leaked >= PAIRS / 2), "{soonest:?}");
+    assert_eq!(soonest, [PAIRS; 8]);
     assert!(planned.iter().all(|&leaked| leaked == 0), "{planned:?}");
 }
 
@@ -85,7 +89,7 @@ impl Assigner for Timeless {
     fn assign(&self, problem: &Problem, memory: &mut Memory) -> Answer {
         let still =
             Problem { delay: vec![0; problem.delay.len()], busy: vec![0; problem.busy.len()], ..problem.clone() };
-        find("marginal-return").unwrap().assign(&still, memory)
+        find("marginal-return").expect("a registered name").assign(&still, memory)
     }
 }
 
