@@ -54,7 +54,9 @@ fn rows() -> Vec<Row> {
     rows.push(Row { shared: None, ..linear("nearest", "geo", 1_000, false) });
     rows.push(marginal_return(1_000));
     #[cfg(feature = "gpu")]
-    rows.extend(batch(256, 200));
+    for kind in ["geo", "uniform"] {
+        rows.extend(batch(kind, 256, 200));
+    }
     rows
 }
 
@@ -94,9 +96,9 @@ fn marginal_return(n: usize) -> Row {
     Row { name: format!("marginal-return, worth and kill at random {n}"), ours: Box::new(ours), shared: None }
 }
 
-/// Many problems `geo` in one dispatch of the default adapter, with upload and readback; none where there is no adapter.
+/// Many problems in one dispatch of the default adapter, with upload and readback; none where there is no adapter.
 #[cfg(feature = "gpu")]
-fn batch(n_problems: usize, n: usize) -> Option<Row> {
+fn batch(kind: &'static str, n_problems: usize, n: usize) -> Option<Row> {
     use kingbird::engine::gpu::{GpuOptions, adapter, assign::BatchSolver, device::Device};
 
     if adapter::list_adapters().is_empty() {
@@ -107,7 +109,7 @@ fn batch(n_problems: usize, n: usize) -> Option<Row> {
     // Lives as long as the benchmark, as what the row's closure borrows must.
     let device: &'static Device = Box::leak(Box::new(device));
     let solver = BatchSolver::new(device).expect("a device that can run the auction");
-    let problems: Vec<Problem> = (0..n_problems).map(|ix| problem("geo", n, 5.0 * ix as f32)).collect();
+    let problems: Vec<Problem> = (0..n_problems).map(|ix| problem(kind, n, 5.0 * ix as f32)).collect();
     let costs = problems.iter().flat_map(|problem| problem.cost.iter().copied()).collect();
     let ours = move || {
         let start = Instant::now();
@@ -115,16 +117,16 @@ fn batch(n_problems: usize, n: usize) -> Option<Row> {
         let ms = start.elapsed().as_secs_f64() * 1e3;
         (ms, answers.iter().zip(&problems).map(|(answer, problem)| answer.objective(problem)).sum())
     };
-    let name = format!("auction on {}, batch of {n_problems} geo {n}, cold", device.report.name);
+    let name = format!("auction on {}, batch of {n_problems} {kind} {n}, cold", device.report.name);
     Some(Row { name, ours: Box::new(ours), shared: Some(Shared { n, costs, cores: 2.0 }) })
 }
 
 /// A square problem: `uniform`, or `geo`: time to go in 0.1 ms from sites in a square of 5 km to threats 9 to 11 km away, which have come
-/// nearer by `nearer_m`, some a fifth more.
+/// nearer by `nearer_m`, some a fifth more. Of `uniform` ones the number tells one from another.
 fn problem(kind: &str, n: usize, nearer_m: f32) -> Problem {
     let mut problem = Problem::new(n, n);
     if kind == "uniform" {
-        let cost = |ix: u32| (unit(mixed(ix.wrapping_mul(0x9e37_79b1) ^ 777)) * 1.0e7) as u32;
+        let cost = |ix: u32| (unit(mixed(ix.wrapping_mul(0x9e37_79b1) ^ (777 + nearer_m as u32))) * 1.0e7) as u32;
         problem.cost = (0..(n * n) as u32).map(cost).collect();
         return problem;
     }

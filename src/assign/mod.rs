@@ -24,7 +24,7 @@ mod nearest;
 mod network;
 mod none;
 #[cfg(test)]
-mod oracle;
+pub(crate) mod oracle;
 mod outlook;
 mod problem;
 mod random;
