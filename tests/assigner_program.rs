@@ -82,7 +82,7 @@ fn the_program_is_told_what_the_protocol_says() {
          begin, problem = (json.loads(sys.stdin.readline()) for _ in range(2))\n\
          assert (begin['kingbird'], begin['message'], begin['seed'], begin['replicate']) == (1, 'replicate', 1, 0), begin\n\
          assert (problem['kingbird'], problem['message'], problem['epoch']) == (1, 'problem', 9), problem\n\
-         assert problem['weapons'] == [{'capacity': 1, 'pool': 0}, {'capacity': 2, 'pool': 0}], problem\n\
+         assert problem['weapons'] == [{'capacity': 1, 'pool': 0, 'busy_ticks': 0}, {'capacity': 2, 'pool': 0, 'busy_ticks': 0}], problem\n\
          assert problem['pools'] == [2] and problem['cost'] == [[5, 7], [6, 4], [None, 9]], problem\n\
          assert [t['demand'] for t in problem['targets']] == [1, 1, 1], problem\n\
          assert problem['kill'] == [[0, 0]] * 3 and problem['delay_ticks'] == [[0, 0]] * 3, problem\n\

@@ -75,6 +75,8 @@ struct Sensor {
     pi_density: f32,
     hearing_m: f32,
     classify: f32,
+    genuine_if_threat: u32,
+    genuine_if_decoy: u32,
     vertex_first: u32,
     n_vertices: u32,
 }
@@ -238,6 +240,7 @@ struct Track {
     cov_pv: f32,
     cov_vv: f32,
     believed_decoy: u32,
+    genuine: u32,
     believed_dead_tick: u32,
     asset: u32,
     arrive_tick: u32,
@@ -265,6 +268,7 @@ struct TrackShared {
     cov_pv: f32,
     cov_vv: f32,
     believed_decoy: u32,
+    genuine: u32,
     believed_dead_tick: atomic<u32>,
     asset: u32,
     arrive_tick: u32,
@@ -318,6 +322,7 @@ struct Weapon {
     z: i32,
     delay_ticks: u32,
     flight_ticks: u32,
+    busy_ticks: u32,
 }
 
 // What one shot at this decision comes to: a weapon at a threat.

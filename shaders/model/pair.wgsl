@@ -8,14 +8,10 @@
 const VALUE_STEPS: u32 = 65536u;
 // Largest flight time that tells equal values apart, s.
 const MAX_TIE_S_BITS: u32 = 0x457ff000u; // 4095
-// Steps of a chance: 1 would be this many.
-const CHANCE_STEPS: u32 = 65536u;
 // The greatest worth or chance, in steps: two of them multiply within 32 bits.
 const MAX_STEP_BITS: u32 = 0x477fff00u; // 65535
 // More shots under way than these do not lessen what is at stake any further.
 const MAX_UNDER_WAY: u32 = 16u;
-// More looks than these do not add to the expected value.
-const MAX_FURTHER_LOOKS: i32 = 3;
 
 // Each test passed is noted in the track's chain before the next is made.
 fn shot_at(case_: Case, kind: Group, weapon: Weapon, track: ptr<function, Track>, tick: u32) -> Shot {
@@ -56,15 +52,13 @@ fn shot_at(case_: Case, kind: Group, weapon: Weapon, track: ptr<function, Track>
     // Another target is given only to an interceptor that is in flight.
     let switching_ticks = select(case_.switching_ticks, 0u, weapon.round < 0);
     let switching_s = f32(i32(switching_ticks)) * tick_s;
-    let spare = (*track).arrive_tick - meet_tick;
-    let survives = survives_looks(case_, flight_ticks, spare - min(spare, switching_ticks));
     var cost = delay + switching_ticks;
     if case_.objective == OBJECTIVE_DISTANCE {
         cost = u32(i32(floor(sqrt(len2(now)))) + i32(floor(kind.cruise_mps * switching_s)));
     } else if case_.objective != OBJECTIVE_TIME {
-        cost = value_cost(case_, stake_of(case_, asset, (*track).believed_decoy != 0u), survives, flight_s + switching_s);
+        cost = value_cost(case_, stake_of(case_, asset, (*track).genuine), flight_s + switching_s);
     }
-    return Shot(cost, chance_steps(1.0 - survives), delay);
+    return Shot(cost, chance_steps(case_.believed_kill), delay);
 }
 
 // Whether the direction to the meeting point lies in the site's sector; interceptors in flight are bound by none.
@@ -84,32 +78,17 @@ fn too_near(case_: Case, weapon: Weapon, asset: Asset, aim: vec3<f32>) -> bool {
     return x * x + y * y < limit * limit;
 }
 
-// Value at stake: what a hit costs times the believed chance that it is one; none in what is believed a decoy.
-fn stake_of(case_: Case, asset: Asset, is_decoy: bool) -> f32 {
-    return select(asset.value_per_hit * case_.believed_hit, 0.0, is_decoy);
+// Value at stake: what a hit costs times the believed chances that it is no decoy and that it hits.
+fn stake_of(case_: Case, asset: Asset, genuine: u32) -> f32 {
+    return asset.value_per_hit * case_.believed_hit * (f32(i32(genuine)) * bitcast<f32>(CHANCE_STEP_BITS));
 }
 
 // Value lost against value at stake, in steps; see the twin.
-fn value_cost(case_: Case, stake: f32, survives: f32, flight_s: f32) -> u32 {
-    let saved = stake * (1.0 - survives) * case_.steps_per_value;
+fn value_cost(case_: Case, stake: f32, flight_s: f32) -> u32 {
+    let saved = stake * case_.believed_kill * case_.steps_per_value;
     let steps = u32(i32(floor(fmin(saved, f32(VALUE_STEPS)))));
     let tie = u32(i32(floor(fmin(flight_s, bitcast<f32>(MAX_TIE_S_BITS)))));
     return (VALUE_STEPS - steps) * 4096u + tie;
-}
-
-// Believed chance that a target survives a shot and the further ones of the same length for which there is time.
-fn survives_looks(case_: Case, flight_ticks: u32, spare_ticks: u32) -> f32 {
-    let miss = 1.0 - case_.believed_kill;
-    var survives = miss;
-    let look_ticks = flight_ticks + case_.assess_ticks;
-    var spare = spare_ticks;
-    for (var look = 0; look < MAX_FURTHER_LOOKS; look++) {
-        if spare >= look_ticks {
-            spare -= look_ticks;
-            survives = survives * miss;
-        }
-    }
-    return survives;
 }
 
 // A chance in steps, rounded down, always below the number of steps.
@@ -118,8 +97,8 @@ fn chance_steps(chance: f32) -> u32 {
 }
 
 // What is still at stake when the shots under way have saved their part: each one its share of what the others leave.
-fn worth_of(case_: Case, asset: Asset, is_decoy: bool, n_under_way: u32) -> u32 {
-    let steps = stake_of(case_, asset, is_decoy) * case_.steps_per_value;
+fn worth_of(case_: Case, asset: Asset, genuine: u32, n_under_way: u32) -> u32 {
+    let steps = stake_of(case_, asset, genuine) * case_.steps_per_value;
     var worth = u32(i32(floor(fmin(steps, bitcast<f32>(MAX_STEP_BITS)))));
     let kill = chance_steps(case_.believed_kill);
     for (var shot = 0u; shot < min(n_under_way, MAX_UNDER_WAY); shot++) {

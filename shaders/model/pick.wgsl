@@ -19,10 +19,22 @@ struct Pick {
     key: u32,
     // The stable identity that random draws go by.
     label: u32,
-    // Of the best weapon's shot: see `Shot`.
+    // Under RULE_MARGINAL_RETURN, of the best weapon's shot: see `kill_by_time`.
     kill: u32,
-    // What is still at stake in this decision, in steps.
+    // What is still at stake in this decision, in steps; under RULE_MARGINAL_RETURN per tick, from `pick` on.
     worth: u32,
+    // Of the target's feasible shots the least hold.
+    hold: u32,
+}
+
+// How long a shot binds a channel, ticks: src/assign/channel_time.rs.
+fn hold_of(shot: Shot, weapon: Weapon) -> u32 {
+    return clamp(shot.delay + weapon.busy_ticks, 1u, 65535u);
+}
+
+// The chance that a shot kills, less as it binds a channel for longer than the target's least.
+fn kill_by_time(shot: Shot, weapon: Weapon, least_hold: u32) -> u32 {
+    return shot.kill * least_hold / hold_of(shot, weapon);
 }
 
 // Whether the rule is one that `pick` carries out.
@@ -46,12 +58,12 @@ fn weapon_draw(draw_key: vec2<u32>, label: u32, weapon: u32) -> u32 {
 }
 
 // What a weapon is compared by, for one target: less is better, the first word before the second.
-fn score_of(rule: u32, draw_key: vec2<u32>, label: u32, weapon: u32, shot: Shot) -> vec2<u32> {
+fn score_of(rule: u32, draw_key: vec2<u32>, label: u32, ix: u32, shot: Shot, kill: u32) -> vec2<u32> {
     if rule == RULE_RANDOM {
-        return vec2<u32>(weapon_draw(draw_key, label, weapon), 0u);
+        return vec2<u32>(weapon_draw(draw_key, label, ix), 0u);
     }
     if rule == RULE_MARGINAL_RETURN {
-        return vec2<u32>(0xffffffffu - shot.kill, shot.cost);
+        return vec2<u32>(0xffffffffu - kill, shot.cost);
     }
     return vec2<u32>(shot.cost, 0u);
 }

@@ -5,6 +5,11 @@
 //!include model/layout
 //!include model/codes
 
+// Steps of a chance: 1 would be this many.
+const CHANCE_STEPS: u32 = 65536u;
+// One of them.
+const CHANCE_STEP_BITS: u32 = 0x37800000u; // 1/65536
+
 // The row of an invocation: a dispatch of many workgroups is folded into two dimensions.
 fn row_of(id: vec3<u32>, n_workgroups: vec3<u32>) -> u32 {
     return id.x + id.y * n_workgroups.x * 64u;

@@ -40,13 +40,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
         let before = track.chain;
         track.chain = SEEN_JUDGED;
         let asset = assets[case_.asset_first + track.asset];
-        track.worth = worth_of(case_, asset, track.believed_decoy != 0u, track.n_engaged);
+        track.worth = worth_of(case_, asset, track.genuine, track.n_engaged);
         fill_row(header, case_, row, tick, &track);
         let is_met = (track.chain & SEEN_TIMELY) != 0u;
         track.uncovered = select(0u, 1u, is_met && track.n_engaged == 0u);
         track.chain |= recalled(before, track.chain);
     } else {
-        picks[row] = Pick(NO_WEAPON, 0u, 0u, 0u, 0u, 0u);
+        picks[row] = Pick(NO_WEAPON, 0u, 0u, 0u, 0u, 0u, 0u);
     }
     tracks[row].demand = track.demand;
     tracks[row].chain = track.chain;
@@ -79,50 +79,45 @@ fn recalled(before: u32, now: u32) -> u32 {
 // feasible here, only an interceptor in flight without a channel can meet that.
 fn fill_row(header: Replicate, case_: Case, row: u32, tick: u32, track: ptr<function, Track>) {
     let cells = header.cost_first + (row - header.threat_first) * header.n_weapons;
+    var least_hold = 65535u;
+    for (var ix = 0u; ix < header.n_weapons; ix++) {
+        let weapon = weapons[header.weapon_first + ix];
+        let kind = groups[case_.group_first + weapon.group];
+        let shot = shot_at(case_, kind, weapon, track, tick);
+        costs[cells + ix] = shot;
+        if shot.cost != INFEASIBLE {
+            least_hold = min(least_hold, hold_of(shot, weapon));
+        }
+    }
     let draw_key = draw_key_of(header, tick);
     let label = plans[row].key0;
     var best = NO_WEAPON;
     var best_score = vec2<u32>();
     var best_kill = 0u;
     for (var ix = 0u; ix < header.n_weapons; ix++) {
-        let weapon = weapons[header.weapon_first + ix];
-        let kind = groups[case_.group_first + weapon.group];
-        let shot = shot_at(case_, kind, weapon, track, tick);
-        costs[cells + ix] = shot;
+        let shot = costs[cells + ix];
         if shot.cost == INFEASIBLE {
             continue;
         }
-        let score = score_of(case_.rule, draw_key, label, ix, shot);
+        let kill = kill_by_time(shot, weapons[header.weapon_first + ix], least_hold);
+        let score = score_of(case_.rule, draw_key, label, ix, shot, kill);
         if best == NO_WEAPON || is_better(score, best_score) {
             best = ix;
             best_score = score;
-            best_kill = shot.kill;
+            best_kill = kill;
         }
     }
-    if gains_nothing(case_.rule, (*track).worth, best_kill) {
-        best = NO_WEAPON;
-    }
-    let key = key_of(case_.rule, draw_key, label, track, best_score.x, best_kill);
-    picks[row] = Pick(best, (*track).demand, key, label, best_kill, (*track).worth);
+    let key = key_of(case_.rule, draw_key, label, track, best_score.x);
+    picks[row] = Pick(best, (*track).demand, key, label, best_kill, (*track).worth, least_hold);
 }
 
-// Less is served earlier.
-fn key_of(
-    rule: u32,
-    draw_key: vec2<u32>,
-    label: u32,
-    track: ptr<function, Track>,
-    best_score: u32,
-    best_kill: u32,
-) -> u32 {
+// Less is served earlier. Under RULE_MARGINAL_RETURN `pick` finds the key, when it knows all targets.
+fn key_of(rule: u32, draw_key: vec2<u32>, label: u32, track: ptr<function, Track>, best_score: u32) -> u32 {
     if rule == RULE_NEAREST {
         return best_score;
     }
     if rule == RULE_URGENCY {
         return (*track).arrive_tick;
-    }
-    if rule == RULE_MARGINAL_RETURN {
-        return key_of_gain((*track).worth, best_kill);
     }
     return target_draw(draw_key, label);
 }

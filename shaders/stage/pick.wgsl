@@ -35,6 +35,8 @@ var<workgroup> least_target: atomic<u32>;
 var<workgroup> is_open: u32;
 var<workgroup> found: u32;
 var<workgroup> ran_out: u32;
+// The greatest worth per tick of all targets.
+var<workgroup> most_worth: atomic<u32>;
 
 @compute @workgroup_size(64)
 fn main(
@@ -72,6 +74,9 @@ fn any_capacity(header: Replicate) -> u32 {
 
 // Picks pairs one by one until no target that wants a shot can be served.
 fn pick_all(header: Replicate, case_: Case, row: u32, lane: u32, draw_key: vec2<u32>) {
+    if case_.rule == RULE_MARGINAL_RETURN {
+        count_by_time(header, lane);
+    }
     var n_orders = 0u;
     // The first time too: an opened target's best weapon may draw from a pool that is empty.
     var look = true;
@@ -122,6 +127,35 @@ fn pick_all(header: Replicate, case_: Case, row: u32, lane: u32, draw_key: vec2<
             weapons[header.weapon_first + orders[header.order_first + ix].weapon].capacity += 1u;
         }
         tallies[row].n_orders = select(0u, n_orders, found == NO_TARGET);
+    }
+}
+
+// Turns what is at stake into what is at stake per tick, in as many steps as fit: `by_time` of src/assign/channel_time.rs.
+fn count_by_time(header: Replicate, lane: u32) {
+    if lane == 0u {
+        atomicStore(&most_worth, 0u);
+    }
+    workgroupBarrier();
+    for (var ix = lane; ix < header.n_threats; ix += 64u) {
+        let at = header.threat_first + ix;
+        if picks[at].demand > 0u && picks[at].weapon != NO_WEAPON {
+            picks[at].worth = (picks[at].worth << 15u) / picks[at].hold;
+            atomicMax(&most_worth, picks[at].worth);
+        }
+    }
+    workgroupBarrier();
+    let zeros = countLeadingZeros(atomicLoad(&most_worth));
+    let shift = 16u - min(zeros, 16u);
+    for (var ix = lane; ix < header.n_threats; ix += 64u) {
+        let at = header.threat_first + ix;
+        if picks[at].demand > 0u && picks[at].weapon != NO_WEAPON {
+            let worth = picks[at].worth >> shift;
+            picks[at].worth = worth;
+            picks[at].key = key_of_gain(worth, picks[at].kill);
+            if gain(worth, picks[at].kill) == 0u {
+                picks[at].weapon = NO_WEAPON;
+            }
+        }
     }
 }
 
@@ -177,11 +211,12 @@ fn look_again(header: Replicate, case_: Case, draw_key: vec2<u32>, threat: u32) 
         if shot.cost == INFEASIBLE || !has_shot(header, case_, ix) {
             continue;
         }
-        let score = score_of(case_.rule, draw_key, label, ix, shot);
+        let kill = kill_by_time(shot, weapons[header.weapon_first + ix], picks[at].hold);
+        let score = score_of(case_.rule, draw_key, label, ix, shot, kill);
         if best == NO_WEAPON || is_better(score, best_score) {
             best = ix;
             best_score = score;
-            best_kill = shot.kill;
+            best_kill = kill;
         }
     }
     if gains_nothing(case_.rule, picks[at].worth, best_kill) {

@@ -54,10 +54,10 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) n
         let capacity = min(used_pools[header.rail_first + kind.site], left);
         let delay_ticks = case_.latency_ticks + kind.command_ticks;
         weapons[header.weapon_first + group] =
-            Weapon(capacity, left, -1, group, kind.x, kind.y, kind.z, delay_ticks, kind.reach_ticks);
+            Weapon(capacity, left, -1, group, kind.x, kind.y, kind.z, delay_ticks, kind.reach_ticks, kind.turnaround_ticks);
     }
     for (var ix = case_.n_groups + n_orphans; ix < header.n_weapons; ix++) {
-        weapons[header.weapon_first + ix] = Weapon(0u, 0u, -1, 0u, 0, 0, 0, 0u, 0u);
+        weapons[header.weapon_first + ix] = Weapon(0u, 0u, -1, 0u, 0, 0, 0, 0u, 0u, 0u);
     }
 }
 
@@ -66,5 +66,6 @@ fn orphan(case_: Case, kind: Group, round: Round, ix: u32, group: u32, tick: u32
     let delay_ticks = case_.latency_ticks + kind.retarget_ticks;
     let flown = tick - round.launch_tick + delay_ticks;
     let flight_ticks = kind.reach_ticks - min(flown, kind.reach_ticks);
-    return Weapon(1u, 1u, i32(ix), group, round.x, round.y, round.z, delay_ticks, flight_ticks);
+    let busy_ticks = kind.turnaround_ticks + case_.switching_ticks;
+    return Weapon(1u, 1u, i32(ix), group, round.x, round.y, round.z, delay_ticks, flight_ticks, busy_ticks);
 }

@@ -102,9 +102,11 @@ fn watch(
             (*track).status = TRACK_TENTATIVE;
         }
         if before != TRACK_CONFIRMED && countOneBits((*track).history) >= case_.confirm_hits {
-            let believed_decoy = classify(plan, sensors[case_.sensor_first + seen_by], seen_by);
+            let sensor = sensors[case_.sensor_first + seen_by];
+            let believed_decoy = classify(plan, sensor, seen_by);
             (*track).status = TRACK_CONFIRMED;
             (*track).believed_decoy = believed_decoy;
+            (*track).genuine = select(sensor.genuine_if_threat, sensor.genuine_if_decoy, believed_decoy != 0u);
             (*track).chain |= SEEN_CONFIRMED;
             emit(plan.replicate, tick, STAGE_SENSE, entity, EVENT_CONFIRMED, seen_by * 2u + believed_decoy);
         }
@@ -137,6 +139,7 @@ fn reveal(case_: Case, plan: Plan, threat: Threat, track: ptr<function, Track>, 
     (*track).status = TRACK_CONFIRMED;
     (*track).history = case_.confirm_mask;
     (*track).believed_decoy = plan.decoy;
+    (*track).genuine = select(CHANCE_STEPS, 0u, plan.decoy != 0u);
     (*track).believed_dead_tick = 0u;
     (*track).chain |= SEEN_CONFIRMED;
     return is_new;

@@ -3,6 +3,7 @@
 //! Decisions of some dozen weapons and targets end with a proof. Where the count runs out before, the answer is the best that
 //! was found: no worse than marginal return improved by local search, which is where the method starts.
 
+use super::channel_time::by_time;
 use super::local_search::without_idle_shots;
 use super::problem::{Answer, Memory, Problem};
 use super::registry::Assigner;
@@ -34,6 +35,7 @@ impl Assigner for BranchAndPrice {
     }
 
     fn assign(&self, problem: &Problem, _memory: &mut Memory) -> Answer {
+        let problem = &*by_time(problem);
         let instance = Instance::of(problem);
         let mut steps = 0;
         let found = exact::search(&instance, &|| false, &mut || {

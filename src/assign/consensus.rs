@@ -20,6 +20,7 @@ use agent::{Agent, Held, Message};
 use lot::Lots;
 use post::Post;
 
+use super::channel_time::by_time;
 use super::network::Network;
 use super::problem::{Answer, Memory, Pair, Problem};
 use super::registry::Assigner;
@@ -52,20 +53,25 @@ impl Assigner for Consensus {
     }
 
     fn assign(&self, problem: &Problem, memory: &mut Memory) -> Answer {
-        let alone = Network { n_agents: 1, agent: vec![0; problem.n_weapons], ..Network::default() };
-        let network = problem.network.as_ref().unwrap_or(&alone);
-        let lots = Lots::new(problem);
-        let mut weapons = vec![Vec::new(); network.n_agents];
-        for (weapon, &agent) in network.agent.iter().enumerate() {
-            weapons[agent as usize].push(weapon);
-        }
-        if network.latency_epochs > 0 {
-            return over_decisions(network, &lots, &weapons, memory);
-        }
-        let mut agents = new_agents(&weapons, lots.len());
-        agree(network, &lots, &mut agents);
-        answer(&lots, agents.iter().flat_map(|agent| &agent.bundle))
+        decide(&by_time(problem), memory)
     }
+}
+
+/// The algorithm itself, on worths and kills as they are.
+fn decide(problem: &Problem, memory: &mut Memory) -> Answer {
+    let alone = Network { n_agents: 1, agent: vec![0; problem.n_weapons], ..Network::default() };
+    let network = problem.network.as_ref().unwrap_or(&alone);
+    let lots = Lots::new(problem);
+    let mut weapons = vec![Vec::new(); network.n_agents];
+    for (weapon, &agent) in network.agent.iter().enumerate() {
+        weapons[agent as usize].push(weapon);
+    }
+    if network.latency_epochs > 0 {
+        return over_decisions(network, &lots, &weapons, memory);
+    }
+    let mut agents = new_agents(&weapons, lots.len());
+    agree(network, &lots, &mut agents);
+    answer(&lots, agents.iter().flat_map(|agent| &agent.bundle))
 }
 
 /// Agents that have heard nothing yet.

@@ -4,7 +4,8 @@
 //! Where every target wants at most one shot, the neighbourhood is the whole problem and its first round ends at the optimum.
 //! Rounds are counted, never timed, and fewer where a round takes longer, so that the answer is a function of the problem alone.
 
-use super::marginal_return::MarginalReturn;
+use super::channel_time::by_time;
+use super::marginal_return;
 use super::problem::{Answer, Memory, Pair, Problem, gain};
 use super::registry::Assigner;
 use super::wta::{self, Instance, Solver, vlsn};
@@ -36,8 +37,9 @@ impl Assigner for LocalSearch {
         "O(T^2 W) at worst for the first of at most 64 rounds, near T W in practice"
     }
 
-    fn assign(&self, problem: &Problem, memory: &mut Memory) -> Answer {
-        let start = MarginalReturn.assign(problem, memory);
+    fn assign(&self, problem: &Problem, _memory: &mut Memory) -> Answer {
+        let problem = &*by_time(problem);
+        let start = marginal_return::pick(problem);
         let instance = Instance::of(problem);
         let mut shots: Vec<(u32, u32)> = start.pairs.iter().map(|pair| (pair.target, pair.weapon)).collect();
         let before = instance.left(&shots);
@@ -75,6 +77,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::fixture::any_problem;
+    use super::super::marginal_return::MarginalReturn;
     use super::super::wta::fixture::optimum;
     use super::*;
 

@@ -7,6 +7,7 @@
 //!
 //! The host does it with [`serve`], which looks at few targets again; a device looks at all of them.
 
+use super::channel_time::by_time;
 use super::greedy::Left;
 use super::marginal::{OUT, Returns, serve};
 use super::problem::{Answer, INFEASIBLE, Memory, Pair, Problem, gain};
@@ -43,11 +44,12 @@ impl Assigner for MarginalReturn {
     }
 
     fn assign(&self, problem: &Problem, _memory: &mut Memory) -> Answer {
-        pick(problem)
+        pick(&by_time(problem))
     }
 }
 
-fn pick(problem: &Problem) -> Answer {
+/// The rule itself, on worths and kills as they are.
+pub(super) fn pick(problem: &Problem) -> Answer {
     let mut shots = Shots {
         problem,
         left: Left::new(problem),

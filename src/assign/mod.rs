@@ -9,6 +9,7 @@
 
 pub(crate) mod auction;
 mod branch_and_price;
+mod channel_time;
 mod chosen;
 mod consensus;
 pub mod external;

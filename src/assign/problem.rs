@@ -46,6 +46,8 @@ pub struct Problem {
     pub kill: Vec<u32>,
     /// Row-major `[target][weapon]`: ticks from now until the shot meets the target. 0 where it cannot be.
     pub delay: Vec<u32>,
+    /// Per weapon: ticks for which what it draws from its pool stays bound after the shot has met the target.
+    pub busy: Vec<u32>,
     /// Key of the random draws of this decision.
     pub draw_key: [u32; 2],
     /// Number of the epoch that decides.
@@ -73,6 +75,7 @@ impl Problem {
             worth: vec![0; n_targets],
             kill: vec![0; n_weapons * n_targets],
             delay: vec![0; n_weapons * n_targets],
+            busy: vec![0; n_weapons],
             draw_key: [0, 0],
             epoch: 0,
             outlook: Outlook::default(),
@@ -146,6 +149,7 @@ impl Problem {
             ("worth", self.worth.len(), self.n_targets),
             ("kill", self.kill.len(), self.n_weapons * self.n_targets),
             ("delay", self.delay.len(), self.n_weapons * self.n_targets),
+            ("busy", self.busy.len(), self.n_weapons),
         ];
         for (table, found, expected) in lengths {
             if found != expected {

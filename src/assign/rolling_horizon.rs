@@ -127,6 +127,7 @@ impl<'a> Plan<'a> {
         problem.priority.clone_from(&now.priority);
         problem.label.clone_from(&now.label);
         problem.worth.clone_from(&now.worth);
+        problem.busy = now.busy.repeat(n_supplies);
         (problem.draw_key, problem.epoch) = (now.draw_key, now.epoch);
         problem.network = now.network.as_ref().map(|network| Network {
             agent: network.agent.repeat(n_supplies),
@@ -207,7 +208,7 @@ struct Use {
     at: u32,
     cost: u32,
     kill: u32,
-    /// From now, ticks.
+    /// From its order, ticks.
     delay: u32,
 }
 
@@ -217,8 +218,8 @@ impl Use {
         let cell = target * now.n_weapons + weapon;
         let shot = match at.checked_sub(1).map(|at| &now.outlook.later[at]) {
             None => Self { at: 0, cost: now.cost[cell], kill: now.kill[cell], delay: now.delay[cell] },
-            Some(Later { ahead, cost, kill, delay, .. }) => {
-                Self { at: at as u32, cost: cost[cell], kill: kill[cell], delay: ahead.saturating_add(delay[cell]) }
+            Some(Later { cost, kill, delay, .. }) => {
+                Self { at: at as u32, cost: cost[cell], kill: kill[cell], delay: delay[cell] }
             }
         };
         (shot.cost != INFEASIBLE).then_some(shot)

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use glam::DVec2;
 
 use super::Picture;
+use super::belief::genuine;
 use super::codes;
 use super::layout::{Asset, Case, Group, Point, Sensor, Site};
 use super::network;
@@ -393,6 +394,10 @@ fn compile_sensors(scenario: &Scenario, map: &Map) -> (Vec<Sensor>, Vec<String>,
             classify: 1.0,
             ..Sensor::default()
         });
+    }
+    for sensor in &mut sensors {
+        let right = f64::from(sensor.classify);
+        [sensor.genuine_if_threat, sensor.genuine_if_decoy] = genuine(right, scenario.doctrine.believed_decoy_share);
     }
     (sensors, names, vertices)
 }

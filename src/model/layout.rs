@@ -163,6 +163,10 @@ rows! {
         pub hearing_m: f32,
         /// Probability of classifying right.
         pub classify: f32,
+        /// Chance that what it takes for a threat is one, as the defence believes, in 65,536ths.
+        pub genuine_if_threat: u32,
+        /// Chance that what it takes for a decoy is a threat all the same, in 65,536ths.
+        pub genuine_if_decoy: u32,
         /// First corner in `vertices`.
         pub vertex_first: u32,
         /// Corners; 0 for a circle.
@@ -423,8 +427,10 @@ rows! {
         pub cov_pv: f32,
         /// Variance of each component of the velocity, m2/s2.
         pub cov_vv: f32,
-        /// 1: believed a decoy.
+        /// 1: taken for a decoy.
         pub believed_decoy: u32,
+        /// Believed chance that it is a threat and no decoy, in 65,536ths.
+        pub genuine: u32,
         /// When it was believed killed, 0 while it is not.
         pub believed_dead_tick: u32,
         /// The asset it seems to head for.
@@ -520,13 +526,15 @@ rows! {
         pub delay_ticks: u32,
         /// Flight time left after that, ticks.
         pub flight_ticks: u32,
+        /// How long its channel stays bound after the meeting; of an interceptor in flight with what switching costs. Ticks.
+        pub busy_ticks: u32,
     }
 
     /// What one shot at this decision comes to: a weapon at a threat.
     pub struct Shot {
         /// The objective's coefficient, less is better; `codes::INFEASIBLE` where it cannot be.
         pub cost: u32,
-        /// Believed chance that it, or a further look for which there is time, ends the target: in 65,536ths, below 65,536.
+        /// Believed chance that it ends the target: in 65,536ths, below 65,536.
         pub kill: u32,
         /// From now until it meets the target, ticks.
         pub delay: u32,

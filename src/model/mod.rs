@@ -5,6 +5,7 @@
 //! reads the result. Knows the scenario, the assignment library and exact arithmetic; knows no engine and no terminal.
 
 pub mod batch;
+mod belief;
 pub mod codes;
 pub mod compile;
 pub mod events;
@@ -24,4 +25,4 @@ pub use outcome::Outcome;
 pub use picture::Picture;
 
 /// Version of the model: part of a replicate's name. Raise it whenever a change alters any replicate's bits.
-pub const MODEL_VERSION: u32 = 2;
+pub const MODEL_VERSION: u32 = 3;

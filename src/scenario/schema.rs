@@ -677,6 +677,10 @@ pub struct Doctrine {
     /// Probability that a threat which arrives hits, as the defence counts with it.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub believed_hit_probability: f64,
+    /// Share of decoys among all that comes, as the defence counts with it. With the `classification_probability` of the sensor that
+    /// confirmed a track it gives the chance that the track is a threat, whatever it was taken for.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub believed_decoy_share: f64,
 }
 
 impl Default for Doctrine {
@@ -701,6 +705,7 @@ impl Default for Doctrine {
             flight_reserve: 0.2,
             believed_kill_probability: 0.6,
             believed_hit_probability: 0.8,
+            believed_decoy_share: 0.5,
         }
     }
 }

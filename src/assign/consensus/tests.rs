@@ -67,7 +67,7 @@ fn sequential_greedy(problem: &Problem) -> Answer {
 }
 
 fn decide(problem: &Problem) -> Answer {
-    let answer = Consensus.assign(problem, &mut Memory::default());
+    let answer = super::decide(problem, &mut Memory::default());
     assert_eq!(problem.shape(), Ok(()));
     assert_eq!(answer.check(problem), Ok(()));
     answer
@@ -164,9 +164,9 @@ proptest! {
         for epoch in 0..200 {
             problem.epoch = epoch;
             let repeated = &mut memory.clone();
-            let answer = Consensus.assign(&problem, memory);
+            let answer = super::decide(&problem, memory);
             prop_assert_eq!(answer.check(&problem), Ok(()));
-            prop_assert_eq!(&answer, &Consensus.assign(&problem, repeated));
+            prop_assert_eq!(&answer, &super::decide(&problem, repeated));
             prop_assert_eq!(&*repeated, &*memory);
             carry_out(&mut problem, &answer);
         }
@@ -243,7 +243,7 @@ fn late_messages_delay_the_shots_and_live_in_memory() {
     let mut told = Vec::new();
     for epoch in 0..8 {
         problem.epoch = epoch;
-        let answer = Consensus.assign(&problem, memory);
+        let answer = super::decide(&problem, memory);
         assert!(!memory.words.is_empty());
         told.push(answer.pairs.iter().map(|pair| pair.weapon).collect::<Vec<_>>());
         carry_out(&mut problem, &answer);
@@ -258,10 +258,10 @@ fn memory_that_fits_nothing_is_as_good_as_none() {
     let mut problem = line(3, 2);
     problem.network.as_mut().unwrap().latency_epochs = 2;
     let fresh = &mut Memory::default();
-    Consensus.assign(&problem, fresh);
+    super::decide(&problem, fresh);
     for words in [vec![7], vec![3, 2, 0], vec![3; 40], vec![u32::MAX; 90]] {
         let memory = &mut Memory { words };
-        Consensus.assign(&problem, memory);
+        super::decide(&problem, memory);
         assert_eq!(memory, fresh);
     }
 }
@@ -277,16 +277,16 @@ fn a_held_shot_stays_with_its_interceptor_whatever_its_index() {
     network.identity = vec![0, 10, 11];
     problem.kill = vec![1_000, 2_000, 30_000];
     let memory = &mut Memory::default();
-    assert_eq!(Consensus.assign(&problem, memory).pairs, []);
+    assert_eq!(super::decide(&problem, memory).pairs, []);
     // The interceptor that holds the shot moves up to the first slot; in its place is one that could shoot too.
     problem.network.as_mut().unwrap().identity = vec![0, 11, 12];
     problem.kill = vec![1_000, 30_000, 2_000];
     let moved = &mut memory.clone();
     problem.epoch = 2;
-    assert_eq!(Consensus.assign(&problem, moved).pairs, [Pair { target: 0, weapon: 1 }]);
+    assert_eq!(super::decide(&problem, moved).pairs, [Pair { target: 0, weapon: 1 }]);
     // It is gone: nobody inherits its shot or the time it was held for, and the target is claimed anew.
     problem.network.as_mut().unwrap().identity = vec![0, 12, 13];
-    assert_eq!(Consensus.assign(&problem, memory).pairs, []);
+    assert_eq!(super::decide(&problem, memory).pairs, []);
     problem.epoch = 4;
-    assert_eq!(Consensus.assign(&problem, memory).pairs, [Pair { target: 0, weapon: 1 }]);
+    assert_eq!(super::decide(&problem, memory).pairs, [Pair { target: 0, weapon: 1 }]);
 }

@@ -107,6 +107,8 @@ struct Weapon {
     capacity: u32,
     /// Index of the pool that it draws from; null if none.
     pool: Option<u32>,
+    /// Ticks for which a channel stays bound after a shot of it has met the target; with `delay_ticks`, the time that the shot costs.
+    busy_ticks: u32,
 }
 
 /// A target.
@@ -172,8 +174,11 @@ pub(super) fn problem_line(problem: &Problem) -> String {
             .map(|target| table[target * problem.n_weapons..(target + 1) * problem.n_weapons].to_vec())
             .collect()
     };
-    let weapon =
-        |ix: usize| Weapon { capacity: problem.capacity[ix], pool: problem.pool_of(ix).map(|pool| pool as u32) };
+    let weapon = |ix: usize| Weapon {
+        capacity: problem.capacity[ix],
+        pool: problem.pool_of(ix).map(|pool| pool as u32),
+        busy_ticks: problem.busy[ix],
+    };
     let target = |ix: usize| Target {
         label: problem.label[ix],
         demand: problem.demand[ix],

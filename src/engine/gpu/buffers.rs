@@ -11,7 +11,7 @@ use crate::model::batch::Batch;
 use crate::model::layout::{Agent, Market, Seat};
 
 /// Bytes of scratch per threat: the best pick so far.
-pub const PICK_BYTES: u64 = 24;
+pub const PICK_BYTES: u64 = 28;
 /// Bytes of scratch per rail: what each site can still give in this decision (a site has at least one rail).
 pub const POOL_BYTES: u64 = 4;
 /// Bytes of scratch per weapon: where searches for a round, a rail and a channel go on.

@@ -22,8 +22,6 @@ pub(crate) const CHANCE_STEPS: u32 = 65_536;
 pub(crate) const MAX_STEP: f32 = 65_535.0;
 /// More shots under way than these do not lessen what is at stake any further: fewer of a few per cent each leave nothing.
 pub(crate) const MAX_UNDER_WAY: u32 = 16;
-/// More looks than these do not add to the expected value.
-pub(crate) const MAX_FURTHER_LOOKS: i32 = 3;
 
 /// Channels of a site that are free at this edge.
 fn free_channels(w: &World, header: &Replicate, site: &Site, tick: u32) -> u32 {
@@ -84,6 +82,7 @@ pub fn roster(s: &Statics, w: &mut World, _events: &mut Recorder, row: usize) {
         weapon.z = kind.z;
         weapon.delay_ticks = case.latency_ticks + kind.command_ticks;
         weapon.flight_ticks = kind.reach_ticks;
+        weapon.busy_ticks = kind.turnaround_ticks;
     }
 }
 
@@ -101,6 +100,7 @@ fn orphan(case: &Case, kind: &Group, round: &Round, ix: u32, group: u32, tick: u
         z: round.z,
         delay_ticks,
         flight_ticks: kind.reach_ticks - flown.min(kind.reach_ticks),
+        busy_ticks: kind.turnaround_ticks + case.switching_ticks,
     }
 }
 
@@ -130,6 +130,7 @@ pub fn problem(s: &Statics, w: &World, replicate: usize) -> Option<(Problem, Vec
     for (ix, weapon) in weapons.iter().enumerate() {
         problem.capacity[ix] = weapon.capacity;
         problem.resource[ix] = pool_of(s, w, header, case, weapon);
+        problem.busy[ix] = weapon.busy_ticks;
     }
     problem.cost.clear();
     problem.kill.clear();

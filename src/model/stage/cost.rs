@@ -4,7 +4,7 @@
 use std::mem::offset_of;
 use std::ops::Range;
 
-use super::assign::{CHANCE_STEPS, MAX_FURTHER_LOOKS, MAX_STEP, MAX_TIE_S, MAX_UNDER_WAY, VALUE_STEPS};
+use super::assign::{CHANCE_STEPS, MAX_STEP, MAX_TIE_S, MAX_UNDER_WAY, VALUE_STEPS};
 use super::block::{Block, listed};
 use super::{between, decides, header, velocity, wind};
 use crate::exact::math::{div, fmin, sqrt};
@@ -135,7 +135,8 @@ struct Aims<'a, R: Lanes> {
     /// Through the air, m/s.
     air_v: V3<R>,
     arrive_tick: R::Int,
-    is_decoy: R::Mask,
+    /// Believed chance that it is a threat and no decoy.
+    genuine: R,
     /// What they seem to head for.
     asset: View<'a, R, Asset>,
     /// How far the kill chain comes at this decision.
@@ -154,7 +155,7 @@ impl<'a, R: Lanes> Aims<'a, R> {
             v,
             air_v: v - wind(case),
             arrive_tick: tracks.int(offset_of!(Track, arrive_tick)),
-            is_decoy: tracks.int(offset_of!(Track, believed_decoy)).is_nonzero(),
+            genuine: R::from_int(tracks.int(offset_of!(Track, genuine))) * R::of(1.0 / CHANCE_STEPS as f32),
             asset: View::new(&s.assets, tracks.int(offset_of!(Track, asset)) + code::<R>(case.asset_first)),
             chain: code::<R>(codes::SEEN_JUDGED),
             tick: code::<R>(tick),
@@ -207,18 +208,16 @@ impl<'a, R: Lanes> Aims<'a, R> {
         // Another target is given only to an interceptor that is in flight.
         let switching_ticks = if weapon.round < 0 { 0 } else { case.switching_ticks };
         let switching_s = ticks(switching_ticks);
-        let spare = self.arrive_tick - meet_tick - code::<R>(switching_ticks);
-        let survives = survives::<R>(case, flight_ticks, select(spare, R::Int::of(0), spare.is_less(R::Int::of(0))));
         let cost = match case.objective {
             codes::OBJECTIVE_DISTANCE => {
                 sqrt(now.len2()).floor().to_int() + (R::of(kind.cruise_mps) * switching_s).floor().to_int()
             }
             codes::OBJECTIVE_TIME => delay + code::<R>(switching_ticks),
-            _ => self.value_cost(case, survives, flight_s + switching_s),
+            _ => self.value_cost(case, flight_s + switching_s),
         };
         Shots {
             cost: select(none.cost, cost, can),
-            kill: select(none.kill, chance_steps(R::of(1.0) - survives), can),
+            kill: select(none.kill, chance_steps(R::of(case.believed_kill)), can),
             delay: select(none.delay, delay, can),
         }
     }
@@ -238,11 +237,11 @@ impl<'a, R: Lanes> Aims<'a, R> {
         (x * x + y * y).below(limit * limit)
     }
 
-    /// Value at stake: what a hit costs times the believed chance that it is one; none in what is believed a decoy.
+    /// Value at stake: what a hit costs times the believed chances that it is no decoy and that it hits.
     #[inline(always)]
     fn stake(&self, case: &Case) -> R {
         let value = self.asset.real(offset_of!(Asset, value_per_hit));
-        select(value * R::of(case.believed_hit), R::of(0.0), self.is_decoy)
+        value * R::of(case.believed_hit) * self.genuine
     }
 
     /// The same in steps, below 65,536.
@@ -252,31 +251,15 @@ impl<'a, R: Lanes> Aims<'a, R> {
         fmin(steps, R::of(MAX_STEP)).floor().to_int()
     }
 
-    /// Value lost against value at stake: that times P(killed by this shot or by the further ones for which there is time),
+    /// Value lost against the largest value at stake: the target's own times the chance that this shot kills it is what is not,
     /// in steps, less is better; ties by flight time.
     #[inline(always)]
-    fn value_cost(&self, case: &Case, survives: R, flight_s: R) -> R::Int {
-        let saved = self.stake(case) * (R::of(1.0) - survives) * R::of(case.steps_per_value);
+    fn value_cost(&self, case: &Case, flight_s: R) -> R::Int {
+        let saved = self.stake(case) * R::of(case.believed_kill) * R::of(case.steps_per_value);
         let steps = fmin(saved, R::of(VALUE_STEPS as f32)).floor().to_int();
         let tie = fmin(flight_s, R::of(MAX_TIE_S)).floor().to_int();
         (code::<R>(VALUE_STEPS) - steps) * R::Int::of(4_096) + tie
     }
-}
-
-/// Believed chance that a target survives a shot and the further ones of the same length for which there is time before its
-/// arrival.
-#[inline(always)]
-fn survives<R: Lanes>(case: &Case, flight_ticks: R::Int, spare_ticks: R::Int) -> R {
-    let miss = R::of(1.0) - R::of(case.believed_kill);
-    let mut survives = miss;
-    let look_ticks = flight_ticks + code::<R>(case.assess_ticks);
-    let mut spare = spare_ticks;
-    for _ in 0..MAX_FURTHER_LOOKS {
-        let is_time = !spare.is_less(look_ticks);
-        spare = select(spare, spare - look_ticks, is_time);
-        survives = select(survives, survives * miss, is_time);
-    }
-    survives
 }
 
 /// Whether the direction to the meeting point lies in the site's sector.
@@ -289,19 +272,6 @@ fn in_sector<R: Lanes>(kind: &Group, aim: V3<R>) -> R::Mask {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_shot_counts_with_the_further_looks_that_there_is_time_for() {
-        let case = Case { believed_kill: 0.5, assess_ticks: 10, ..Case::default() };
-        for (spare, n) in [(0, 1), (59, 1), (60, 2), (120, 3), (100_000, 1 + MAX_FURTHER_LOOKS)] {
-            let kill = chance_steps(1.0 - survives::<f32>(&case, 50, spare));
-            assert_eq!(kill, 65_536 - (65_536 >> n), "{spare} spare ticks");
-        }
-        let sure = Case { believed_kill: 1.0, ..case };
-        assert_eq!(chance_steps(1.0 - survives::<f32>(&sure, 50, 0)), 65_535);
-        let harmless = Case { believed_kill: 0.0, ..case };
-        assert_eq!(chance_steps(1.0 - survives::<f32>(&harmless, 50, 1_000)), 0);
-    }
 
     #[test]
     fn shots_under_way_take_their_share_of_what_is_at_stake() {

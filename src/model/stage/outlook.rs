@@ -22,15 +22,12 @@ pub fn outlook(s: &Statics, w: &World, replicate: usize, problem: &Problem, targ
     let mut scene = Scene::new(s, w, replicate, targets);
     let last_arrival = problem.priority.iter().copied().max().unwrap_or(0);
     let mut later = Vec::new();
-    // What a weapon could do at the times looked at before: waiting makes no shot of it more likely to kill, since an earlier
-    // one leaves the later as a further look.
-    let mut most = problem.kill.clone();
     for step in 0..MAX_LATER {
         let ahead = case.decision_ticks.saturating_mul(1 << step);
         if scene.tick.saturating_add(ahead) > last_arrival.min(case.duration_ticks) {
             break;
         }
-        later.push(scene.at(case, ahead, problem, &mut most));
+        later.push(scene.at(case, ahead, problem));
     }
     for ix in 0..case.n_sites {
         let times = Pool { s, w, header, case, ix, tick: scene.tick }.regains(problem, &later);
@@ -91,7 +88,7 @@ impl Scene {
     }
 
     /// What the shots of a later decision come to.
-    fn at(&mut self, case: &Case, ahead: u32, problem: &Problem, most: &mut [u32]) -> Later {
+    fn at(&mut self, case: &Case, ahead: u32, problem: &Problem) -> Later {
         let world = &mut self.world;
         world.tallies[0] = Tally { tick: self.tick + ahead, ..world.tallies[0] };
         for (there, here) in world.tracks.iter_mut().zip(&self.tracks) {
@@ -107,8 +104,7 @@ impl Scene {
             let waited = if case.objective == codes::OBJECTIVE_TIME { ahead } else { 0 };
             later.cost[cell] = shot.cost.saturating_add(waited).min(INFEASIBLE - 1);
             later.delay[cell] = shot.delay;
-            later.kill[cell] = if most[cell] == 0 { shot.kill } else { shot.kill.min(most[cell]) };
-            most[cell] = later.kill[cell];
+            later.kill[cell] = shot.kill;
         }
         later
     }

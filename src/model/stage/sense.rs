@@ -2,6 +2,7 @@
 //!
 //! A track holds positions and velocities over ground. Association is perfect and there are no false tracks.
 
+use super::assign::CHANCE_STEPS;
 use super::{between, header, velocity};
 use crate::exact::math::{fclamp, fmax, ln, recip, rsqrt, sqrt};
 use crate::exact::rng::{self, Purpose};
@@ -92,6 +93,7 @@ pub fn sense<R: Real>(s: &Statics, w: &mut World, events: &mut Recorder, row: us
             let sensor = &s.sensors[(case.sensor_first + seen_by) as usize];
             track.status = codes::TRACK_CONFIRMED;
             track.believed_decoy = classify::<R>(plan, sensor, seen_by);
+            track.genuine = if track.believed_decoy != 0 { sensor.genuine_if_decoy } else { sensor.genuine_if_threat };
             track.chain |= codes::SEEN_CONFIRMED;
             note(codes::EVENT_CONFIRMED, seen_by * 2 + track.believed_decoy);
         }
@@ -123,6 +125,7 @@ fn reveal<R: Real>(case: &Case, plan: &Plan, threat: &Threat, track: &mut Track,
     track.status = codes::TRACK_CONFIRMED;
     track.history = case.confirm_mask;
     track.believed_decoy = plan.decoy;
+    track.genuine = if plan.decoy != 0 { 0 } else { CHANCE_STEPS };
     track.believed_dead_tick = 0;
     track.chain |= codes::SEEN_CONFIRMED;
     is_new

@@ -140,7 +140,7 @@ fn shapes() -> Vec<Shape> {
         shape::<Order>(),
         shape::<Tally>(),
         ("Params", words(&["zero", "n_threats", "n_rounds", "n_replicates"])),
-        ("Pick", words(&["weapon", "demand", "key", "label", "kill", "worth"])),
+        ("Pick", words(&["weapon", "demand", "key", "label", "kill", "worth", "hold"])),
         ("Cursor", words(&["round", "rail", "channel"])),
     ]
 }
@@ -204,8 +204,8 @@ fn codes_and_constants_are_the_same_on_both_sides() {
     same("VALUE_STEPS", ConstValue::U32(assign::VALUE_STEPS));
     same("MAX_STEP_BITS", bits(assign::MAX_STEP));
     same("CHANCE_STEPS", ConstValue::U32(assign::CHANCE_STEPS));
+    same("CHANCE_STEP_BITS", bits(1.0 / assign::CHANCE_STEPS as f32));
     same("MAX_UNDER_WAY", ConstValue::U32(assign::MAX_UNDER_WAY));
-    same("MAX_FURTHER_LOOKS", ConstValue::I32(assign::MAX_FURTHER_LOOKS));
     same("MAX_POSITION", ConstValue::I32(fly::MAX_POSITION));
     same("NO_POOL", ConstValue::U32(NO_POOL));
     // Literals in the twins.

@@ -84,7 +84,7 @@ pub fn groups(pattern: &str) -> &'static [Group] {
                 &["kill_assessment_delay_s", "miss_taken_for_kill", "kill_taken_for_miss", "reopen_after_s"],
             ),
             ("In flight", &["reassign", "reassign_wait_s", "switching_cost_s"]),
-            ("Beliefs", &["believed_kill_probability", "believed_hit_probability"]),
+            ("Beliefs", &["believed_kill_probability", "believed_hit_probability", "believed_decoy_share"]),
         ],
         "communications" => &[("", &["range_m", "rounds_per_decision", "latency_s"])],
         "reported" => &[("", &["source", "not_comparable", "launched", "destroyed", "hit_places"])],
