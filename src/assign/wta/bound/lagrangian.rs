@@ -12,9 +12,8 @@
 //!   shots nowhere pay for their weapons, the bound meets their value and proves it.
 
 use super::Bound;
-use super::best_p::best_p;
+use super::best_p::{best_p, one_price};
 use super::linear_program::{Flow, to_all_places, to_first_places};
-use crate::assign::problem::NO_POOL;
 use crate::assign::wta::exact::{Branch, Master, Pricer, ascend};
 use crate::assign::wta::greedy::marginal_return;
 use crate::assign::wta::instance::Instance;
@@ -78,7 +77,7 @@ impl Bound for Lagrangian {
             }
         }
         let (mut steps, most) = (0, limits.steps.unwrap_or_else(|| pricings(instance)));
-        ascend(instance, &branch, &mut best, value, &mut pricer, &mut || {
+        ascend(instance, &branch, &mut best, value, &mut pricer, 16, &mut || {
             steps += 1;
             steps > most || deadline.passed()
         });
@@ -106,20 +105,6 @@ fn of_all(instance: &Instance, flow: Flow) -> Vec<f64> {
     prices
 }
 
-/// The gain of the last shot of the best-p relaxation as the price of every shot: on a pool where that is what limits its types, else on
-/// the types.
-fn one_price(instance: &Instance) -> Vec<f64> {
-    let price = best_p(instance).1;
-    let mut members = vec![0u64; instance.pool.len()];
-    for (&supply, &pool) in instance.supply.iter().zip(&instance.resource).filter(|&(_, &pool)| pool != NO_POOL) {
-        members[pool as usize] += u64::from(supply);
-    }
-    let limits: Vec<bool> = members.iter().zip(&instance.pool).map(|(&sum, &pool)| sum > u64::from(pool)).collect();
-    let of_type = |&pool: &u32| if pool != NO_POOL && limits[pool as usize] { 0.0 } else { price };
-    let of_pool = limits.iter().map(|&limits| if limits { price } else { 0.0 });
-    instance.resource.iter().map(of_type).chain(of_pool).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -127,6 +112,7 @@ mod tests {
     use super::super::best_p::BestP;
     use super::super::linear_program::LinearProgram;
     use super::*;
+    use crate::assign::problem::NO_POOL;
     use crate::assign::wta::fixture::{any_instance, optimum};
     use crate::assign::wta::generate::{Family, generate};
 
