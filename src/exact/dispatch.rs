@@ -74,7 +74,7 @@ mod tests {
     }
 
     /// Everything that is written over lanes, of three numbers; conditions as bits of an integer.
-    fn everything<L: Lanes>(x: L, y: L, z: L) -> ([L; 14], [L::Int; 5]) {
+    fn everything<L: Lanes>(x: L, y: L, z: L) -> ([L; 14], [L::Int; 8]) {
         let one = L::of(1.0);
         let (p, v) = (V3::new(x, y, z), V3::new(z, x, y));
         let positive = x.abs() + L::of(1.0e-6);
@@ -106,6 +106,9 @@ mod tests {
             choice(i.equals(j)) + choice(L::Mask::from_fn(|lane| lane % 3 == 0 && mask.any() && !mask.all())),
             fixed::to_pos(math::fclamp(x, L::of(-3.0e4), L::of(3.0e4))),
             L::Int::look_up(&[7, 11, 13, 17], i & L::Int::of(3)),
+            i.least(j),
+            i.greatest(j),
+            i.wrapping_add(L::Int::of(i32::MAX)),
         ];
         (reals, ints)
     }
@@ -135,6 +138,7 @@ mod tests {
                 let mut written = [0; 64];
                 ints[0].write(&mut written);
                 assert!((0..L::LANES).all(|lane| written[lane] == ints[0].lane(lane)));
+                assert!(L::Int::read(&written).equals(ints[0]).all());
                 let thirds = L::Mask::from_fn(|lane| lane % 3 == 0);
                 let mut seen = 0;
                 thirds.each(|lane| seen |= 1_u32 << lane);

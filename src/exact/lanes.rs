@@ -68,18 +68,33 @@ pub trait Int<M>:
     fn of(i: i32) -> Self;
     /// Lane by lane.
     fn from_fn(f: impl FnMut(usize) -> i32) -> Self;
+    /// From the first places.
+    fn read(from: &[i32]) -> Self;
     /// One lane's.
     fn lane(self, lane: usize) -> i32;
     /// Writes the lanes to the first places.
     fn write(self, to: &mut [i32]);
     /// `words[at]`, lane by lane. Panics where a lane is out of range.
     fn look_up(words: &[i32], at: Self) -> Self;
+    /// The sum modulo 2^32. `+` of one lane alone panics on overflow in debug builds, as that of an `i32` does.
+    fn wrapping_add(self, other: Self) -> Self;
     /// Where it is not 0.
     fn is_nonzero(self) -> M;
     /// Where the two are the same.
     fn equals(self, other: Self) -> M;
     /// Where `self < other`.
     fn is_less(self, other: Self) -> M;
+
+    /// The lesser of two.
+    #[inline(always)]
+    fn least(self, other: Self) -> Self {
+        select(other, self, self.is_less(other))
+    }
+    /// The greater of two.
+    #[inline(always)]
+    fn greatest(self, other: Self) -> Self {
+        select(self, other, self.is_less(other))
+    }
 }
 
 /// A number per lane, with exactly the operations that have the same bits on CPU and GPU.
@@ -174,6 +189,10 @@ impl Int<bool> for i32 {
         f(0)
     }
     #[inline(always)]
+    fn read(from: &[i32]) -> Self {
+        from[0]
+    }
+    #[inline(always)]
     fn lane(self, _lane: usize) -> i32 {
         self
     }
@@ -184,6 +203,10 @@ impl Int<bool> for i32 {
     #[inline(always)]
     fn look_up(words: &[i32], at: Self) -> Self {
         words[at as usize]
+    }
+    #[inline(always)]
+    fn wrapping_add(self, other: Self) -> Self {
+        i32::wrapping_add(self, other)
     }
     #[inline(always)]
     fn is_nonzero(self) -> bool {

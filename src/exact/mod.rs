@@ -18,6 +18,6 @@ pub mod vec3;
 #[cfg(target_arch = "x86_64")]
 mod wide;
 
-pub use lanes::{Int, Lanes, Mask, Select, select};
+pub use lanes::{Int, Lanes, MAX_LANES, Mask, Select, select};
 pub use real::{Checked, Real};
 pub use vec3::V3;

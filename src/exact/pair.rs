@@ -85,6 +85,10 @@ impl<M: Mask, I: Int<M>> Int<Pair<M>> for Pair<I> {
         Self(I::from_fn(&mut f), I::from_fn(|lane| f(lane + M::LANES)))
     }
     #[inline(always)]
+    fn read(from: &[i32]) -> Self {
+        Self(I::read(from), I::read(&from[M::LANES..]))
+    }
+    #[inline(always)]
     fn lane(self, lane: usize) -> i32 {
         if lane < M::LANES { self.0.lane(lane) } else { self.1.lane(lane - M::LANES) }
     }
@@ -96,6 +100,10 @@ impl<M: Mask, I: Int<M>> Int<Pair<M>> for Pair<I> {
     #[inline(always)]
     fn look_up(words: &[i32], at: Self) -> Self {
         Self(I::look_up(words, at.0), I::look_up(words, at.1))
+    }
+    #[inline(always)]
+    fn wrapping_add(self, other: Self) -> Self {
+        Self(self.0.wrapping_add(other.0), self.1.wrapping_add(other.1))
     }
     #[inline(always)]
     fn is_nonzero(self) -> Pair<M> {

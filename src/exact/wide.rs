@@ -175,6 +175,12 @@ macro_rules! vectors {
                 Self(op!(transmute::<[i32; $n], $vi>, lanes))
             }
             #[inline(always)]
+            fn read(from: &[i32]) -> Self {
+                let mut lanes = [0_i32; $n];
+                lanes.copy_from_slice(&from[..$n]);
+                Self(op!(transmute::<[i32; $n], $vi>, lanes))
+            }
+            #[inline(always)]
             fn lane(self, lane: usize) -> i32 {
                 op!(transmute::<$vi, [i32; $n]>, self.0)[lane]
             }
@@ -188,6 +194,10 @@ macro_rules! vectors {
                 assert!($mask(op!($within, at.0, n)).all(), "a lane looks beyond {n} words");
                 // SAFETY: every lane was found to be in 0..n, so the words read are those of the slice.
                 Self(op!($gather, words.as_ptr(), at.0))
+            }
+            #[inline(always)]
+            fn wrapping_add(self, other: Self) -> Self {
+                self + other
             }
             #[inline(always)]
             fn is_nonzero(self) -> $mask {

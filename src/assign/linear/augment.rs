@@ -11,6 +11,7 @@
 
 use super::rows::Paths;
 use super::wishes::Wishes;
+use crate::exact::Lanes;
 
 /// Rounds of bids with eps = 0. More: fewer paths, but such bids may go round in circles.
 const N_ROUNDS: usize = 3;
@@ -26,8 +27,8 @@ pub const NONE: u32 = u32::MAX;
 
 /// A dense square problem half solved.
 pub struct Augment<'a> {
-    /// Row-major costs.
-    pub cost: &'a [u32],
+    /// Row-major costs, as the bits of an i32.
+    pub cost: &'a [i32],
     /// Per column, filled up as [`rows`](super::rows) wants it.
     pub price: &'a mut [i32],
     /// Per row.
@@ -43,15 +44,15 @@ pub struct Augment<'a> {
 impl<'a> Augment<'a> {
     /// Keeps what is exactly right of the auction's matching.
     #[inline(always)]
-    pub fn new(cost: &'a [u32], price: &'a mut [i32], wishes: &'a mut [Wishes], owner: Vec<u32>) -> Self {
+    pub fn new<L: Lanes>(cost: &'a [i32], price: &'a mut [i32], wishes: &'a mut [Wishes], owner: Vec<u32>) -> Self {
         let n = wishes.len();
         let mut it = Self { cost, price, wishes, owner, least: vec![0; n], column_of: vec![NONE; n] };
         for row in 0..n {
-            it.least[row] = it.wishes[row].offer(it.row(row), it.price).best;
+            it.least[row] = it.wishes[row].offer::<L>(it.row(row), it.price).best;
         }
         for column in 0..n {
             let row = it.owner[column] as usize;
-            if (it.row(row)[column] as i32).wrapping_add(it.price[column]) == it.least[row] {
+            if it.row(row)[column].wrapping_add(it.price[column]) == it.least[row] {
                 it.column_of[row] = column as u32;
             } else {
                 it.owner[column] = NONE;
@@ -61,31 +62,31 @@ impl<'a> Augment<'a> {
     }
 
     #[inline(always)]
-    fn row(&self, row: usize) -> &'a [u32] {
+    fn row(&self, row: usize) -> &'a [i32] {
         let n = self.column_of.len();
         &self.cost[row * n..][..n]
     }
 
     /// Finds a column for every row.
     #[inline(always)]
-    pub fn finish(&mut self) {
+    pub fn finish<L: Lanes>(&mut self) {
         let n = self.column_of.len();
         let mut free: Vec<u32> = (0..n as u32).filter(|&row| self.column_of[row as usize] == NONE).collect();
         for _ in 0..N_ROUNDS {
-            free = self.bid(&free);
+            free = self.bid::<L>(&free);
         }
         let mut search = Search { paths: Paths::new(self.price.len()), done: Vec::new() };
         for row in free {
-            self.place(row as usize, &mut search);
+            self.place::<L>(row as usize, &mut search);
         }
     }
 
     /// Lets rows bid with eps = 0, one after the other, and returns those that lost their columns to them.
     #[inline(always)]
-    fn bid(&mut self, rows: &[u32]) -> Vec<u32> {
+    fn bid<L: Lanes>(&mut self, rows: &[u32]) -> Vec<u32> {
         let mut displaced = Vec::new();
         for &row in rows {
-            let offer = self.wishes[row as usize].offer(self.row(row as usize), self.price);
+            let offer = self.wishes[row as usize].offer::<L>(self.row(row as usize), self.price);
             raise(&mut self.price[offer.column], offer.second - offer.best);
             self.least[row as usize] = offer.second;
             self.column_of[row as usize] = offer.column as u32;
@@ -100,14 +101,14 @@ impl<'a> Augment<'a> {
 
     /// Finds a column for a row without one, along a shortest path.
     #[inline(always)]
-    fn place(&mut self, start: usize, search: &mut Search) {
+    fn place<L: Lanes>(&mut self, start: usize, search: &mut Search) {
         let Search { paths, done } = search;
-        self.least[start] = self.wishes[start].offer(self.row(start), self.price).best;
+        self.least[start] = self.wishes[start].offer::<L>(self.row(start), self.price).best;
         paths.reset();
         done.clear();
         let (mut row, mut so_far) = (start, 0);
         let end = loop {
-            let (column, distance) = paths.relax(row as u32, self.row(row), self.price, so_far - self.least[row]);
+            let (column, distance) = paths.relax::<L>(row as u32, self.row(row), self.price, so_far - self.least[row]);
             so_far = distance;
             let owner = self.owner[column];
             if owner == NONE {

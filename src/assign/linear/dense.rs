@@ -11,8 +11,8 @@
 //! # Range
 //! While any column is free nobody bids beyond S + eps above its price, S being the spread of costs; the bid that ends a step may reach
 //! as far above the others. At the end of a whole step prices differ by at most S + eps, and before the next they are
-//! lowered so that the least is 0. With nine steps at most, from prices up to S, and even if none but the last were whole, sums of
-//! cost and price stay below 13 S. With S below [`MAX_SPREAD`] that is less than [`FAR`].
+//! lowered so that the least is 0. With eleven steps at most, from prices up to S, and even if none but the last were whole, sums of
+//! cost and price stay below 15 S. With S below [`MAX_SPREAD`] that is less than [`FAR`].
 
 use super::super::problem::INFEASIBLE;
 use super::augment::{Augment, NONE, raise};
@@ -20,12 +20,13 @@ use super::rows::{self, FAR, WIDTH};
 use super::wishes::Wishes;
 use crate::exact::Lanes;
 use crate::exact::dispatch::{self, Level, Work};
+use crate::exact::pair::Pair;
 
 /// The spread of costs has to stay below this.
 pub const MAX_SPREAD: u32 = 1 << 26;
 
 /// By what eps is divided from step to step.
-const SCALING: i32 = 7;
+const SCALING: i32 = 5;
 
 /// The first eps is this fraction of the spread, at most.
 const FIRST: i32 = 20;
@@ -38,7 +39,7 @@ const LAST: i32 = 40;
 const LEAVE: usize = 8;
 
 /// Prices of an epoch before are taken to be off by what one in so many of them is off by, at least.
-const ONE_IN: usize = 4;
+const ONE_IN: usize = 2;
 
 /// The optimum of a plain square problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,16 +67,27 @@ struct Solve<'a> {
     solved: &'a mut Option<Solved>,
 }
 
+/// What a processor without vectors of ours sweeps by: lists of wishes need several classes of columns, and compilers make of this
+/// whatever vectors there are.
+type Eight = Pair<Pair<Pair<f32>>>;
+
 impl Work for Solve<'_> {
     #[inline(always)]
     fn run<L: Lanes>(self) {
+        if L::LANES < Eight::LANES { self.over::<Eight>() } else { self.over::<L>() }
+    }
+}
+
+impl Solve<'_> {
+    #[inline(always)]
+    fn over<L: Lanes>(self) {
         let (low, high) = rows::range(self.cost);
         if high == INFEASIBLE || high - low >= MAX_SPREAD {
             return;
         }
         let (n, spread) = (self.n, (high - low) as i32);
         let mut auction = Auction {
-            cost: self.cost,
+            cost: bytemuck::cast_slice(self.cost),
             price: vec![FAR; (n + 1).next_multiple_of(WIDTH)],
             wishes: vec![Wishes::UNKNOWN; n],
             owner: Vec::new(),
@@ -84,20 +96,20 @@ impl Work for Solve<'_> {
         auction.open(self.start, spread);
         let mut eps = spread / FIRST + 1;
         if self.start.is_some() {
-            eps = eps.min(auction.off_by());
+            eps = eps.min(auction.off_by::<L>());
         }
         let last = (spread / LAST / n as i32).max(1);
         loop {
             let leave = if self.start.is_some() && eps > last { n / LEAVE } else { 0 };
-            auction.step(eps, leave);
+            auction.step::<L>(eps, leave);
             if eps <= last {
                 break;
             }
             eps = (eps / SCALING).max(last);
         }
         let Auction { cost, mut price, mut wishes, owner, .. } = auction;
-        let mut augment = Augment::new(cost, &mut price, &mut wishes, owner);
-        augment.finish();
+        let mut augment = Augment::new::<L>(cost, &mut price, &mut wishes, owner);
+        augment.finish::<L>();
         let Augment { column_of, least, .. } = augment;
         let price: Vec<i64> = price[..n].iter().map(|price| i64::from(price.wrapping_add(low as i32))).collect();
         let bottom = price.iter().copied().min().unwrap_or(0);
@@ -111,7 +123,8 @@ impl Work for Solve<'_> {
 
 /// The state of the auction.
 struct Auction<'a> {
-    cost: &'a [u32],
+    /// As the bits of an i32.
+    cost: &'a [i32],
     /// Per column: price less `low`, so that costs need not be lowered; filled up with [`FAR`].
     price: Vec<i32>,
     /// Per row.
@@ -136,11 +149,11 @@ impl Auction<'_> {
     /// What prices are off by: how far they have to fall before any row wants the column most, seen by the rows' wishes; by so
     /// much one in [`ONE_IN`] is off. At least 1.
     #[inline(always)]
-    fn off_by(&mut self) -> i32 {
+    fn off_by<L: Lanes>(&mut self) -> i32 {
         let n = self.wishes.len();
         let mut off = vec![FAR; self.price.len()];
         for (row, wishes) in self.wishes.iter_mut().enumerate() {
-            let best = wishes.offer(&self.cost[row * n..][..n], &self.price).best;
+            let best = wishes.offer::<L>(&self.cost[row * n..][..n], &self.price).best;
             wishes.each(&self.price, |column, sum| off[column] = off[column].min(sum - best));
         }
         off.truncate(n);
@@ -151,7 +164,7 @@ impl Auction<'_> {
 
     /// One step of scaling, until no more than `leave` rows are without a column.
     #[inline(always)]
-    fn step(&mut self, eps: i32, leave: usize) {
+    fn step<L: Lanes>(&mut self, eps: i32, leave: usize) {
         let n = self.wishes.len();
         self.lower();
         self.owner.clear();
@@ -161,7 +174,7 @@ impl Auction<'_> {
             && let Some(row) = free.pop()
         {
             let costs = &self.cost[row as usize * n..][..n];
-            let offer = self.wishes[row as usize].offer(costs, &self.price);
+            let offer = self.wishes[row as usize].offer::<L>(costs, &self.price);
             raise(&mut self.price[offer.column], offer.second - offer.best + eps);
             let before = std::mem::replace(&mut self.owner[offer.column], row);
             if before != NONE {

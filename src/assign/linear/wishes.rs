@@ -1,14 +1,14 @@
 //! What a row of a dense matrix wants most: a list that saves looking at the whole row, and changes no answer.
 //!
 //! Prices only rise between two looks, so what is not on the list is never better than `bound`; while the list holds two columns
-//! below it, no other column matters. The list comes from [`Look`], about sixteen columns out of one sweep, the best two among
-//! them in any case. Making it takes as long as the sweep itself; where prices rise so fast that a list is of no use, it is not
-//! made for a while.
+//! below it, no other column matters. The list comes from [`Look`]: out of one sweep all columns up to the least that is third of
+//! its class, some seven with eight classes, eighteen with 32. Where prices rise so fast that a list is of no use, it is not made for a while.
 
 use super::rows::{self, FAR, Look};
+use crate::exact::{Int, Lanes, select};
 
-/// Columns on a list. More: fewer sweeps, and a longer way through the list with each bid. As many as [`Look`] finds on average.
-const N_WISHES: usize = 16;
+/// Most columns on a list; what [`Look`] finds beyond lowers the bound.
+const N_WISHES: usize = 32;
 
 /// Sweeps without a new list after one that was of no use. More: less time lost in the steps of great eps, more in the next ones.
 const N_WITHOUT: u32 = 7;
@@ -16,8 +16,8 @@ const N_WITHOUT: u32 = 7;
 /// A row's list.
 #[derive(Clone)]
 pub struct Wishes {
-    column: [u32; N_WISHES],
-    cost: [u32; N_WISHES],
+    column: [i32; N_WISHES],
+    cost: [i32; N_WISHES],
     /// The least sum of cost and price off the list, when it was made.
     bound: i32,
     /// Whether it was of use.
@@ -37,12 +37,6 @@ pub struct Offer {
     pub second: i32,
 }
 
-/// Sum and column in one number, so that ties go to the lower column.
-#[inline(always)]
-fn key(sum: i32, column: u32) -> u64 {
-    u64::from(sum as u32) << 32 | u64::from(column)
-}
-
 impl Wishes {
     /// A list of nothing.
     pub const UNKNOWN: Self =
@@ -50,72 +44,68 @@ impl Wishes {
 
     /// The best and the second best at these prices. `price` is filled up with [`FAR`], by one at least.
     #[inline(always)]
-    pub fn offer(&mut self, costs: &[u32], price: &[i32]) -> Offer {
+    pub fn offer<L: Lanes>(&mut self, costs: &[i32], price: &[i32]) -> Offer {
         if self.n_without == 0 {
-            let offer = self.on_list(price);
+            let offer = self.on_list::<L::Half>(price);
             // On equality a column off the list might be the lower one.
             if offer.best < self.bound && offer.second <= self.bound {
                 self.is_useful = true;
                 return offer;
             }
             if self.is_useful {
-                self.look(costs, price);
                 self.is_useful = false;
-                return self.on_list(price);
+                return self.look::<L>(costs, price);
             }
             self.n_without = N_WITHOUT;
         }
         self.n_without -= 1;
         self.is_useful = true; // a new list gets a new chance
-        let (best, column, second) = rows::best_two(costs, price);
+        let (best, column, second) = rows::best_two::<L>(costs, price);
         Offer { column, best, second }
     }
 
     #[inline(always)]
-    fn on_list(&self, price: &[i32]) -> Offer {
-        let (mut best, mut second) = (u64::MAX, u64::MAX);
-        for (&column, &cost) in self.column.iter().zip(&self.cost) {
-            let key = key((cost as i32).wrapping_add(price[column as usize]), column);
-            second = second.min(best.max(key));
-            best = best.min(key);
+    fn on_list<L: Lanes>(&self, price: &[i32]) -> Offer {
+        let far = L::Int::of(FAR);
+        let (mut best, mut second, mut at) = (far, far, far);
+        for first in (0..N_WISHES).step_by(L::LANES) {
+            let column = L::Int::read(&self.column[first..]);
+            let sum = L::Int::read(&self.cost[first..]).wrapping_add(L::Int::look_up(price, column));
+            // On equality the lower column of a lane counts, as it does between lanes.
+            let is_better = sum.is_less(best) | (sum.equals(best) & column.is_less(at));
+            second = second.least(best.greatest(sum));
+            at = select(at, column, is_better);
+            best = best.least(sum);
         }
-        Offer { column: best as u32 as usize, best: (best >> 32) as i32, second: (second >> 32) as i32 }
+        let (best, column, second) = rows::two_of::<L>(best, at, second);
+        Offer { column, best, second }
     }
 
-    /// Makes the list anew.
+    /// Makes the list anew, and tells the best and the second best.
     #[inline(always)]
-    fn look(&mut self, costs: &[u32], price: &[i32]) {
-        let look = Look::new(costs, price);
-        let mut bound = look.bound;
-        let mut keys = [u64::MAX; N_WISHES];
+    fn look<L: Lanes>(&mut self, costs: &[i32], price: &[i32]) -> Offer {
+        let look = Look::<L>::new(costs, price);
+        self.bound = look.bound;
         let mut len = 0;
-        look.each(bound.min(FAR - 1), |sum, column| {
-            let key = key(sum, column);
+        look.each(look.bound.min(FAR - 1), |sum, column| {
             if len < N_WISHES {
-                keys[len] = key;
+                self.column[len] = column as i32;
+                self.cost[len] = costs[column as usize];
                 len += 1;
-                return;
+            } else {
+                self.bound = self.bound.min(sum);
             }
-            let mut worst = 0;
-            for at in 1..N_WISHES {
-                worst = if keys[at] > keys[worst] { at } else { worst };
-            }
-            bound = bound.min((keys[worst].max(key) >> 32) as i32);
-            keys[worst] = keys[worst].min(key);
         });
-        let nowhere = price.len() as u32 - 1;
-        for (at, &key) in keys.iter().enumerate() {
-            let column = if at < len { key as u32 } else { nowhere };
-            self.column[at] = column;
-            self.cost[at] = costs.get(column as usize).copied().unwrap_or(0);
-        }
-        self.bound = bound;
+        self.column[len..].fill(price.len() as i32 - 1); // nowhere: at least one price is FAR
+        self.cost[len..].fill(0);
+        let (best, column, second) = look.best_two();
+        Offer { column, best, second }
     }
 
     /// Tells each column of the list with its sum at these prices; nothing that counts, where there is no list.
     pub fn each(&self, price: &[i32], mut tell: impl FnMut(usize, i32)) {
         for (&column, &cost) in self.column.iter().zip(&self.cost) {
-            tell(column as usize, (cost as i32).wrapping_add(price[column as usize]));
+            tell(column as usize, cost.wrapping_add(price[column as usize]));
         }
     }
 
@@ -131,22 +121,40 @@ mod tests {
 
     use super::super::rows::WIDTH;
     use super::*;
+    use crate::exact::dispatch::{self, Level, Work};
+
+    struct Ask<'a> {
+        wishes: &'a mut Wishes,
+        costs: &'a [i32],
+        price: &'a [i32],
+        offer: &'a mut Option<Offer>,
+    }
+
+    impl Work for Ask<'_> {
+        fn run<L: Lanes>(self) {
+            *self.offer = Some(self.wishes.offer::<L>(self.costs, self.price));
+        }
+    }
 
     proptest! {
         #[test]
         fn a_list_changes_no_offer(
-            costs in prop_oneof![prop::collection::vec(0..9u32, 2..200), prop::collection::vec(0..5_000u32, 2..200)],
+            costs in prop_oneof![prop::collection::vec(0..9i32, 2..200), prop::collection::vec(0..5_000i32, 2..200)],
             rises in prop::collection::vec((any::<prop::sample::Index>(), 1..40i32), 0..80),
         ) {
             let n = costs.len();
             let mut price = vec![FAR; (n + 1).next_multiple_of(WIDTH)];
             price[..n].fill(0);
-            let mut wishes = Wishes::UNKNOWN;
+            let mut wishes = Level::ALL.map(|level| (level, Wishes::UNKNOWN));
             for (index, rise) in rises {
-                let mut all: Vec<(i32, usize)> = (0..n).map(|column| (costs[column] as i32 + price[column], column)).collect();
+                let mut all: Vec<(i32, usize)> = (0..n).map(|column| (costs[column] + price[column], column)).collect();
                 all.sort_unstable();
                 let expected = Offer { column: all[0].1, best: all[0].0, second: all[1].0 };
-                prop_assert_eq!(wishes.offer(&costs, &price), expected);
+                for (level, wishes) in wishes.iter_mut().filter(|(level, _)| level.is_available()) {
+                    let mut offer = None;
+                    dispatch::run(*level, Ask { wishes, costs: &costs, price: &price, offer: &mut offer });
+                    prop_assert_eq!(offer, Some(expected), "{:?}", level);
+                }
                 price[if rise < 35 { expected.column } else { index.index(n) }] += rise;
             }
         }
