@@ -2,7 +2,7 @@
 //!
 //! For any prices u >= 0, `sum_j min_S [V_j s(S) + u a(S)] - u b` is at most the optimum: S are the multisets of shots that target j could
 //! get by itself, a(S) what they use, b the limits. The minima are found exactly, within a limit of steps beyond which a bound on them takes their place, by the [pricing](crate::assign::wta::exact) of the exact
-//! method. The best prices give the bound of column generation; here they are sought by steps along subgradients (Held and Karp 1971),
+//! method. The best prices give the bound of column generation; here they are sought by [the volume algorithm](crate::assign::wta::exact),
 //! from the best of three starts:
 //!
 //! - one price for all weapons, the gain of the last shot of [`best_p`]: there the bound is `best-p` itself;
@@ -25,7 +25,7 @@ const IMPROVING_ROUNDS: u32 = 16;
 /// Steps of the search for the cheapest shots at one target; beyond that a bound on them is taken, which still is one on the whole.
 const STEPS_OF_A_TARGET: u64 = 10_000;
 /// Pairs that are priced in all where no limit is set.
-const PAIRS_PRICED: u64 = 40_000_000;
+const PAIRS_PRICED: u64 = 400_000_000;
 
 /// The Lagrangian bound.
 #[derive(Clone, Copy, Debug)]
@@ -37,16 +37,16 @@ impl Bound for Lagrangian {
     }
 
     fn summary(&self) -> &'static str {
-        "a price on every weapon in the place of its limit, and each target by itself, exactly within 10,000 steps; prices by subgradients"
+        "a price on every weapon in the place of its limit, and each target by itself, exactly within 10,000 steps; prices by the volume algorithm"
     }
 
     fn reference(&self) -> &'static str {
-        "Geoffrion, Lagrangean Relaxation for Integer Programming, Mathematical Programming Study 2:82-114, 1974; steps: Held and Karp, \
-         Mathematical Programming 1:6-25, 1971; Polyak, USSR Computational Mathematics 9(3):14-29, 1969"
+        "Geoffrion, Lagrangean Relaxation for Integer Programming, Mathematical Programming Study 2:82-114, 1974; steps: Barahona \
+         and Anbil, The volume algorithm, Mathematical Programming 87:385-399, 2000"
     }
 
     fn complexity(&self) -> &'static str {
-        "near O(T W log W) a pricing (steps count pricings), at most 200 unless told otherwise"
+        "near O(T W log W) a pricing (steps count pricings), at most 600 unless told otherwise"
     }
 
     fn bound(&self, instance: &Instance, limits: &Limits) -> f64 {
@@ -87,7 +87,7 @@ impl Bound for Lagrangian {
 
 /// Pricings where no limit is set: fewer on large instances.
 fn pricings(instance: &Instance) -> u64 {
-    (PAIRS_PRICED / instance.survive.len().max(1) as u64).clamp(10, 200)
+    (PAIRS_PRICED / instance.survive.len().max(1) as u64).clamp(100, 600)
 }
 
 /// The value of good shots, which says how long steps should be.

@@ -167,3 +167,56 @@ fn slope(instance: &Instance, priced: &Priced, limits: &[f64]) -> Vec<f64> {
     }
     slope
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::generate::generate;
+    use super::*;
+    use crate::assign::wta::bound::one_price;
+    use crate::assign::wta::fixture::{any_instance, optimum};
+    use crate::assign::wta::generate::{Family, generate as instance_of};
+    use crate::assign::wta::marginal_return;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn it_ends_below_the_optimum_and_not_below_its_start(
+            instance in any_instance(4), prices in prop::collection::vec(0.0..20.0f64, 8),
+        ) {
+            let n = instance.n_types() + instance.pool.len();
+            let (root, mut pricer) = (Branch::root(&instance), Pricer::default());
+            let first = pricer.price(&instance, &root, &prices[..n]).bound;
+            let mut master = Master::new(&instance, prices[..n].to_vec());
+            let value = instance.left(&marginal_return(&instance));
+            ascend(&instance, &root, &mut master, value, &mut pricer, 4, &mut || false);
+            prop_assert!(first <= master.bound && master.bound <= optimum(&instance), "{} {}", first, master.bound);
+            for target in 0..instance.n_targets() {
+                let of_target = master.solution.iter().filter(|share| master.columns.target(share.0) == target);
+                let sum: f64 = of_target.map(|share| share.1).sum();
+                prop_assert!(sum <= 1.0 + 1e-9, "shares of {} add up to {}", target, sum);
+            }
+        }
+    }
+
+    /// The linear program over all bundles, solved by column generation, is what no prices can exceed.
+    #[test]
+    fn it_comes_near_the_linear_program() {
+        for (family, seed) in [(Family::Uniform, 1), (Family::Ahuja, 2), (Family::Geometric, 3)] {
+            let instance = instance_of(family, 20, 30, 2, seed);
+            let (root, mut pricer) = (Branch::root(&instance), Pricer::default());
+            let value = instance.left(&marginal_return(&instance));
+            let mut master = Master::new(&instance, one_price(&instance));
+            ascend(&instance, &root, &mut master, value, &mut pricer, 16, &mut || false);
+            let raised = master.bound;
+            generate(&instance, &root, &mut master, value, &mut || false);
+            assert!(
+                raised <= master.bound && raised >= 0.99 * master.bound,
+                "{family:?}: {raised} of {}",
+                master.bound
+            );
+        }
+    }
+}

@@ -80,7 +80,8 @@ impl Branch {
         choices.clear();
         let priced = prices.iter().enumerate();
         let all = priced.map(|(weapon, &price)| self.choice(instance, target, weapon, price));
-        choices.extend(all.filter(|choice| choice.most > 0));
+        // Shots that must be and may not be stay in, so that the pricing sees that there is no way.
+        choices.extend(all.filter(|choice| choice.most > 0 || choice.least > 0));
     }
 
     /// What a cheapest bundle at `target` can need, types by rising price being in `order`, if one of cost `mark` is known.
@@ -201,7 +202,49 @@ pub fn safe_difference(instance: &Instance, gained: f64, prices: &[f64]) -> f64 
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::assign::wta::fixture::any_instance;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        /// Against a pricing that is shown every type, also where bundles of other prices are known.
+        #[test]
+        fn shortlists_lose_nothing(
+            instance in any_instance(6),
+            prices in prop::collection::vec(prop_oneof![1 => Just(0.0), 1 => Just(1.0), 4 => 0.0..20.0f64], 24),
+            at_least in any::<bool>(),
+        ) {
+            let n = instance.n_types() + instance.pool.len();
+            let mut branch = Branch::root(&instance);
+            if instance.n_targets() > 0 && instance.n_types() > 0 {
+                branch.restrict(0, 0, 1, at_least);
+            }
+            let mut pricer = Pricer::default();
+            for prices in [&prices[..n], &prices[12..12 + n], &prices[..n]] {
+                let priced = pricer.price(&instance, &branch, prices);
+                let shot = shot_prices(&instance, prices);
+                for target in 0..instance.n_targets() {
+                    let mut choices = Vec::new();
+                    branch.choices(&instance, target, &shot, &mut choices);
+                    let (value, most) = (instance.value[target], instance.most_shots[target]);
+                    let whole = Pricing::default().cheapest(value, most, &choices, None, u64::MAX);
+                    match whole {
+                        None => prop_assert!(priced.bound.is_infinite()),
+                        Some((least, _)) if priced.bound.is_finite() => {
+                            prop_assert!((priced.least[target] - least).abs() <= 1e-12 * (1.0 + least));
+                            let cost = cost_of(&instance, target, &priced.bundles[target], &shot);
+                            prop_assert!((cost - least).abs() <= 1e-12 * (1.0 + least));
+                            prop_assert!(branch.allows(target, &priced.bundles[target]));
+                        }
+                        Some(_) => {}
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn the_margin_grows_with_the_shots_of_a_bundle() {

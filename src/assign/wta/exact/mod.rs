@@ -17,7 +17,7 @@
 //! ```
 //!
 //! It depends on [`Instance`](super::Instance), on the simpler bounds, on greedy and on local search; on no clock and no random numbers but
-//! those of fixed keys: whoever calls when to stop.
+//! those of fixed keys: whoever calls says when to stop.
 
 mod ascent;
 mod bound;

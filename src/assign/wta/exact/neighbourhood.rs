@@ -151,3 +151,47 @@ fn restricted(instance: &Instance, stock: &Stock, targets: &[u32], types: &[u32]
         pool: stock.pool.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::assign::wta::fixture::{any_instance, optimum};
+
+    fn swept(instance: &Instance, size: usize, prices: &[f64]) -> Incumbent {
+        let mut best = Incumbent::greedy(instance);
+        let n = instance.n_types() + instance.pool.len();
+        let mut master = Master::new(instance, prices[..n].to_vec());
+        master.add(instance, &best);
+        for number in 0..3 {
+            sweep(instance, &master, &mut best, size, number, &mut || false);
+        }
+        best
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn parts_keep_all_limits_and_never_lose(
+            instance in any_instance(6), size in 1..4usize, prices in prop::collection::vec(0.0..20.0f64, 12),
+        ) {
+            let (greedy, found) = (Incumbent::greedy(&instance), swept(&instance, size, &prices));
+            prop_assert_eq!(instance.check(&found.shots), Ok(()));
+            prop_assert!(found.value <= greedy.value && found.value == instance.left(&found.shots));
+        }
+
+        /// All targets as one part are the problem itself.
+        #[test]
+        fn a_part_is_solved_to_its_optimum(instance in any_instance(4), prices in prop::collection::vec(0.0..20.0f64, 8)) {
+            let mut best = Incumbent::greedy(&instance);
+            let n = instance.n_types() + instance.pool.len();
+            let master = Master::new(&instance, prices[..n].to_vec());
+            let all: Vec<u32> = (0..instance.n_targets() as u32).collect();
+            solve_part(&instance, &master, &mut best, &all, &mut || false);
+            let (optimum, rounding) = (optimum(&instance), 1e-12 * instance.value.iter().sum::<f64>());
+            prop_assert!((best.value - optimum).abs() <= 1e-9 * optimum + rounding, "{} against {}", best.value, optimum);
+        }
+    }
+}

@@ -63,7 +63,7 @@ fn search_listing(
     vlsn::improve_until(instance, &mut shots, rounds.clamp(1, IMPROVING_ROUNDS) as u32, [0, 0], over);
     best.offer(instance, shots);
     let large = instance.n_targets() + n_resources(instance) > SMALL_PROGRAM;
-    let mut master = start(instance, &mut best, large, over, stop);
+    let master = start(instance, &mut best, large, over, stop);
     if large {
         improve(instance, &master, &mut best, stop);
     }

@@ -27,13 +27,14 @@ pub fn start(
     pricer.start(best.bundles(instance));
     let n_weapons: u64 = instance.supply.iter().map(|&supply| u64::from(supply)).sum();
     let mut starts = vec![one_price(instance), last_gains(instance, best)];
-    if n_weapons <= instance.n_targets() as u64 && !over() {
-        if let Some(flow) = to_first_places(instance) {
-            best.offer(instance, flow.shots);
-            let mut prices = flow.prices;
-            prices.resize(n_resources(instance), 0.0);
-            starts.push(prices);
-        }
+    if n_weapons <= instance.n_targets() as u64
+        && !over()
+        && let Some(flow) = to_first_places(instance)
+    {
+        best.offer(instance, flow.shots);
+        let mut prices = flow.prices;
+        prices.resize(n_resources(instance), 0.0);
+        starts.push(prices);
     }
     let mut master = Master::new(instance, vec![0.0; n_resources(instance)]);
     for prices in starts {
