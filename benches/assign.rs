@@ -14,6 +14,8 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
+use kingbird::assign::wta::generate::{Family, generate};
+use kingbird::assign::wta::{self, Instance};
 use kingbird::assign::{self, Memory, Problem};
 
 /// Rounds for each row; peers that take longer than [`LONG_MS`] get [`FEW`].
@@ -52,9 +54,16 @@ fn rows() -> Vec<Row> {
     }
     rows.push(linear("jonker-volgenant", "geo", 200, false));
     rows.push(Row { shared: None, ..linear("nearest", "geo", 1_000, false) });
-    rows.push(marginal_return(1_000));
+    for (kind, shots) in [("random", 1), ("random", 3), ("geo", 3), ("alike", 1), ("alike", 3), ("steep", 3)] {
+        rows.push(marginal_return(kind, 1_000, shots));
+    }
+    for kind in ["ahuja", "uniform", "geometric", "alike"] {
+        rows.push(static_marginal_return(kind, 1_000, 3));
+    }
     #[cfg(feature = "gpu")]
-    rows.extend(batch(256, 200));
+    for kind in ["geo", "uniform"] {
+        rows.extend(batch(kind, 256, 200));
+    }
     rows
 }
 
@@ -78,25 +87,67 @@ fn linear(assigner: &'static str, kind: &str, n: usize, warm: bool) -> Row {
     Row { name: format!("{assigner}, {kind} {n}, {state}"), ours: Box::new(ours), shared }
 }
 
-/// Weapon-target assignment by worth and kill at random, all pairs within reach.
-fn marginal_return(n: usize) -> Row {
+/// Weapon-target assignment, all pairs within reach, weapons of one round, targets that want so many shots.
+fn marginal_return(kind: &str, n: usize, shots: u32) -> Row {
     let found = assign::find("marginal-return").expect("a registered assigner");
-    let mut problem = Problem::new(n, n);
-    let draw = |ix: u32, lane: u32| unit(mixed(ix.wrapping_mul(0x9e37_79b1) ^ lane));
-    problem.cost.fill(0);
-    problem.worth = (0..n as u32).map(|ix| 4_096 + (draw(ix, 1) * 61_000.0) as u32).collect();
-    problem.kill = (0..(n * n) as u32).map(|ix| (draw(ix, 2) * 65_535.0) as u32).collect();
+    let problem = worths_and_kills(kind, n, shots);
     let ours = move || {
         let start = Instant::now();
         let answer = found.assign(&problem, &mut Memory::default());
         (start.elapsed().as_secs_f64() * 1e3, answer.objective(&problem))
     };
-    Row { name: format!("marginal-return, worth and kill at random {n}"), ours: Box::new(ours), shared: None }
+    let wanted = if shots == 1 { "one shot" } else { "three shots" };
+    Row { name: format!("marginal-return, {kind} {n}, {wanted} a target"), ours: Box::new(ours), shared: None }
 }
 
-/// Many problems `geo` in one dispatch of the default adapter, with upload and readback; none where there is no adapter.
+/// A static instance with so many weapons of each type, of a family of `kingbird solve --generate` or as in raids.
+fn static_marginal_return(kind: &str, n: usize, each: u32) -> Row {
+    let family = [("ahuja", Family::Ahuja), ("uniform", Family::Uniform), ("geometric", Family::Geometric)];
+    let instance = match family.into_iter().find(|(name, _)| *name == kind) {
+        Some((_, family)) => generate(family, n as u32, n as u32, each, 1),
+        None => {
+            let of = Instance::of(&worths_and_kills(kind, n, 1));
+            Instance { supply: vec![each; n], most_shots: vec![u32::MAX; n], ..of }
+        }
+    };
+    let ours = move || {
+        let start = Instant::now();
+        let shots = wta::marginal_return(&instance);
+        (start.elapsed().as_secs_f64() * 1e3, shots.len() as u64)
+    };
+    let name = format!("marginal-return, static, {kind} {n}, {each} weapons a type");
+    Row { name, ours: Box::new(ours), shared: None }
+}
+
+/// Kills: `random`; `geo`, by distance in a square; `alike`, a factor of the weapon times one of the target, so that all targets rank the
+/// weapons alike; `steep`, a factor of the weapon alone and targets of nearly one worth, so that each weapon that runs out makes
+/// every target look on.
+fn worths_and_kills(kind: &str, n: usize, shots: u32) -> Problem {
+    let mut problem = Problem::new(n, n);
+    let draw = |ix: usize, lane: u32| unit(mixed((ix as u32).wrapping_mul(0x9e37_79b1) ^ lane));
+    let spread = if kind == "steep" { 600.0 } else { 61_000.0 };
+    problem.worth = (0..n).map(|ix| 4_096 + ((61_000.0 - spread) + draw(ix, 1) * spread) as u32).collect();
+    problem.demand.fill(shots);
+    for (at, kill) in problem.kill.iter_mut().enumerate() {
+        let (target, weapon) = (at / n, at % n);
+        let chance = match kind {
+            "random" => draw(at, 2),
+            "geo" => {
+                let [dx, dy] = [3, 4].map(|lane| draw(target, lane) - draw(weapon, lane + 2));
+                0.9 / (1.0 + 11.1 * (dx * dx + dy * dy))
+            }
+            "alike" => draw(weapon, 2) * draw(target, 3),
+            _ => 0.99 * (1.0 - weapon as f32 / n as f32),
+        };
+        *kill = (chance * 65_535.0) as u32;
+        problem.cost[at] = (draw(at, 7) * 1.0e6) as u32;
+    }
+    problem
+}
+
+/// Many problems in one dispatch of the default adapter, with upload and readback; none where there is no adapter.
 #[cfg(feature = "gpu")]
-fn batch(n_problems: usize, n: usize) -> Option<Row> {
+fn batch(kind: &'static str, n_problems: usize, n: usize) -> Option<Row> {
     use kingbird::engine::gpu::{GpuOptions, adapter, assign::BatchSolver, device::Device};
 
     if adapter::list_adapters().is_empty() {
@@ -107,7 +158,7 @@ fn batch(n_problems: usize, n: usize) -> Option<Row> {
     // Lives as long as the benchmark, as what the row's closure borrows must.
     let device: &'static Device = Box::leak(Box::new(device));
     let solver = BatchSolver::new(device).expect("a device that can run the auction");
-    let problems: Vec<Problem> = (0..n_problems).map(|ix| problem("geo", n, 5.0 * ix as f32)).collect();
+    let problems: Vec<Problem> = (0..n_problems).map(|ix| problem(kind, n, 5.0 * ix as f32)).collect();
     let costs = problems.iter().flat_map(|problem| problem.cost.iter().copied()).collect();
     let ours = move || {
         let start = Instant::now();
@@ -115,16 +166,16 @@ fn batch(n_problems: usize, n: usize) -> Option<Row> {
         let ms = start.elapsed().as_secs_f64() * 1e3;
         (ms, answers.iter().zip(&problems).map(|(answer, problem)| answer.objective(problem)).sum())
     };
-    let name = format!("auction on {}, batch of {n_problems} geo {n}, cold", device.report.name);
+    let name = format!("auction on {}, batch of {n_problems} {kind} {n}, cold", device.report.name);
     Some(Row { name, ours: Box::new(ours), shared: Some(Shared { n, costs, cores: 2.0 }) })
 }
 
 /// A square problem: `uniform`, or `geo`: time to go in 0.1 ms from sites in a square of 5 km to threats 9 to 11 km away, which have come
-/// nearer by `nearer_m`, some a fifth more.
+/// nearer by `nearer_m`, some a fifth more. Of `uniform` ones the number tells one from another.
 fn problem(kind: &str, n: usize, nearer_m: f32) -> Problem {
     let mut problem = Problem::new(n, n);
     if kind == "uniform" {
-        let cost = |ix: u32| (unit(mixed(ix.wrapping_mul(0x9e37_79b1) ^ 777)) * 1.0e7) as u32;
+        let cost = |ix: u32| (unit(mixed(ix.wrapping_mul(0x9e37_79b1) ^ (777 + nearer_m as u32))) * 1.0e7) as u32;
         problem.cost = (0..(n * n) as u32).map(cost).collect();
         return problem;
     }

@@ -80,16 +80,20 @@ pub(crate) fn assign_in_market(problem: &Problem, memory: &mut Memory) -> Answer
 /// The scale of prices in units of cost, with a penalty beyond all of them.
 const PLAIN: Scale = Scale { shift: 0, penalty: 1 << 40, factor: 1 };
 
-/// The answer to a plain problem by the [`dense`] solver: at least two weapons, as many targets, one shot each, no pools, every pair
-/// feasible, costs that differ by less than [`dense::MAX_SPREAD`]. `None` for every other problem.
-fn assign_plain(problem: &Problem, memory: &mut Memory, level: Level) -> Option<Answer> {
+/// At least two weapons, as many targets, one shot each, no pools.
+pub(crate) fn is_plain(problem: &Problem) -> bool {
     let n = problem.n_targets;
     let ones = |units: &[u32]| units.iter().all(|&units| units == 1);
-    let is_plain =
-        n >= 2 && n == problem.n_weapons && problem.pool.is_empty() && ones(&problem.demand) && ones(&problem.capacity);
-    if !is_plain {
+    n >= 2 && n == problem.n_weapons && problem.pool.is_empty() && ones(&problem.demand) && ones(&problem.capacity)
+}
+
+/// The answer to a plain problem by the [`dense`] solver, if every pair is feasible and costs differ by less than
+/// [`dense::MAX_SPREAD`]. `None` for every other problem.
+fn assign_plain(problem: &Problem, memory: &mut Memory, level: Level) -> Option<Answer> {
+    if !is_plain(problem) {
         return None;
     }
+    let n = problem.n_targets;
     let start = prices::recall(memory, problem, &[], &PLAIN).map(|prices| prices.columns);
     let solved = dense::solve(level, n, &problem.cost, start.as_deref())?;
     // What a target makes is the value of its shot less the price: the penalty less the sum of cost and price.

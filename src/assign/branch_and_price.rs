@@ -6,7 +6,7 @@
 use super::local_search::without_idle_shots;
 use super::problem::{Answer, Memory, Problem};
 use super::registry::Assigner;
-use super::wta::{Instance, exact};
+use super::wta::{self, Instance, Solver, exact};
 
 /// Most steps of one decision: pricings of all targets, nodes, or hundreds of pivots. The published instances of up to 200
 /// targets are proven optimal within 350.
@@ -26,8 +26,7 @@ impl Assigner for BranchAndPrice {
     }
 
     fn reference(&self) -> &'static str {
-        "after Lu and Chen, A new exact algorithm for the Weapon-Target Assignment problem, Omega 98, 2021; Bertsimas and Paskov, \
-         Naval Research Logistics 72(5), 2025; Andersen, Pavlikov and Toffolo, Annals of Operations Research 312, 2022"
+        Solver::reference(&wta::BranchAndPrice)
     }
 
     fn complexity(&self) -> &'static str {

@@ -7,7 +7,7 @@
 use super::marginal_return::MarginalReturn;
 use super::problem::{Answer, Memory, Pair, Problem, gain};
 use super::registry::Assigner;
-use super::wta::{Instance, vlsn};
+use super::wta::{self, Instance, Solver, vlsn};
 
 /// Most rounds of one decision. At 200 targets and 100 weapons of three shots some 50 rounds leave about 1 % more than
 /// thousands, where `marginal-return` leaves 17 % more.
@@ -25,12 +25,11 @@ impl Assigner for LocalSearch {
     }
 
     fn summary(&self) -> &'static str {
-        "marginal return, then a shot of most targets at a time is given out anew, optimally; at most 64 rounds"
+        Solver::summary(&wta::LocalSearch)
     }
 
     fn reference(&self) -> &'static str {
-        "after Ahuja, Kumar, Jha and Orlin, Exact and Heuristic Algorithms for the Weapon-Target Assignment Problem, Operations \
-         Research 55(6):1136-1146, 2007; noise: Charon and Hudry, The Noising Method, Operations Research Letters 14:133-137, 1993"
+        Solver::reference(&wta::LocalSearch)
     }
 
     fn complexity(&self) -> &'static str {

@@ -5,15 +5,13 @@
 //! index), whatever the target is worth; the target of greatest gain is served first (ties: lower index), and a shot that gains
 //! nothing is not given. All 32-bit integers without division, so that a shader can do the same step by step.
 //!
-//! The host waits with its work: a heap holds each target's gain as it was when last looked at, which is never less than it is
-//! now, and the target on top is looked at again before it is served; a target remembers its few best weapons in order.
-
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+//! The host does it with [`serve`], which looks at few targets again; a device looks at all of them.
 
 use super::greedy::Left;
+use super::marginal::{OUT, Returns, serve};
 use super::problem::{Answer, INFEASIBLE, Memory, Pair, Problem, gain};
 use super::registry::{Assigner, DeviceRule};
+use crate::exact::dispatch::Level;
 
 /// Greedy by marginal return on [`Problem::worth`] and [`Problem::kill`].
 ///
@@ -37,7 +35,7 @@ impl Assigner for MarginalReturn {
     }
 
     fn complexity(&self) -> &'static str {
-        "O(T W + K log T), more where weapons run out"
+        "O(T W log W + K T) at worst, near T W in practice"
     }
 
     fn device_rule(&self) -> Option<DeviceRule> {
@@ -50,109 +48,98 @@ impl Assigner for MarginalReturn {
 }
 
 fn pick(problem: &Problem) -> Answer {
-    let mut left = Left::new(problem);
-    let mut targets: Vec<Target> = (0..problem.n_targets).map(|target| Target::new(problem, target)).collect();
-    let mut waiting = BinaryHeap::with_capacity(problem.n_targets);
-    for (target, state) in targets.iter_mut().enumerate() {
-        let gain = state.look(problem, &left, target);
-        if state.demand > 0 && gain > 0 {
-            waiting.push((gain, Reverse(target)));
-        }
-    }
-    let mut pairs = Vec::new();
-    while let Some((gain, Reverse(target))) = waiting.pop() {
-        let state = &mut targets[target];
-        let now = state.look(problem, &left, target);
-        if now == gain {
-            let weapon = state.weapon(); // it has one: it gains something
-            pairs.push(Pair { target: target as u32, weapon });
-            left.spend(problem, weapon as usize);
-            state.demand -= 1;
-            state.worth -= gain;
-        }
-        // As it was last looked at: no less than it is.
-        let next = if now == gain { state.gain() } else { now };
-        if state.demand > 0 && next > 0 {
-            waiting.push((next, Reverse(target)));
-        }
-    }
-    Answer::from_pairs(pairs)
+    let mut shots = Shots {
+        problem,
+        left: Left::new(problem),
+        demand: problem.demand.clone(),
+        worth: problem.worth.clone(),
+        pairs: Vec::new(),
+    };
+    serve(Level::best(), &mut shots);
+    Answer::from_pairs(shots.pairs)
 }
 
-/// How many best weapons a target remembers.
-const REMEMBERED: usize = 8;
-
-/// A target's state while shots are given.
-struct Target {
-    /// Shots still wanted.
-    demand: u32,
-    /// What is still at stake.
-    worth: u32,
-    /// Its best weapons when last searched for, best first, as (order, weapon); those that ran out since are still there.
-    best: [(u64, u32); REMEMBERED],
-    /// How many there are.
-    n: usize,
-    /// The first of them that had not run out when last looked at.
-    at: usize,
-    /// Whether weapons may be left that are not among the remembered.
-    may_have_more: bool,
+/// The shots given so far, and what they leave.
+struct Shots<'a> {
+    problem: &'a Problem,
+    left: Left,
+    /// Per target: shots still wanted.
+    demand: Vec<u32>,
+    /// Per target: what is still at stake.
+    worth: Vec<u32>,
+    pairs: Vec<Pair>,
 }
 
-impl Target {
-    fn new(problem: &Problem, target: usize) -> Self {
-        let (demand, worth) = (problem.demand[target], problem.worth[target]);
-        Self { demand, worth, best: [(0, 0); REMEMBERED], n: 0, at: 0, may_have_more: demand > 0 && worth > 0 }
+/// The greatest chance.
+const MOST_KILL: u32 = 65_535;
+
+/// A cost in 14 bits, never in another order: its exponent of two and 8 bits behind the leading one.
+#[inline(always)]
+fn rough(cost: u32) -> u32 {
+    (cost as f32).to_bits().saturating_sub(1.0f32.to_bits()) >> 15
+}
+
+impl Returns for Shots<'_> {
+    type Gain = u32;
+    type Kill = u32;
+
+    #[inline(always)]
+    fn n_targets(&self) -> usize {
+        self.problem.n_targets
     }
 
-    /// The best weapon when last looked at.
-    fn weapon(&self) -> u32 {
-        self.best[self.at].1
+    #[inline(always)]
+    fn n_weapons(&self) -> usize {
+        self.problem.n_weapons
     }
 
-    /// What a shot of it gains; 0 if there is none.
-    fn gain(&self) -> u32 {
-        if self.at == self.n { 0 } else { gain(self.worth, 65_535 - (self.best[self.at].0 >> 32) as u32) }
-    }
-
-    /// Looks for the best weapon that can still give a shot, and says what that gains.
-    fn look(&mut self, problem: &Problem, left: &Left, target: usize) -> u32 {
-        loop {
-            while self.at < self.n && !left.has(problem, self.weapon() as usize) {
-                self.at += 1;
-            }
-            if self.at < self.n || !self.may_have_more {
-                return self.gain();
-            }
-            self.search(problem, left, target);
+    #[inline(always)]
+    fn rough_ranks(&self, target: usize, ranks: &mut [i32]) {
+        let row = self.problem.row(target).iter().zip(self.problem.kills(target));
+        for (rank, (&cost, &kill)) in ranks.iter_mut().zip(row) {
+            *rank = if cost == INFEASIBLE { OUT } else { ((MOST_KILL - kill) << 14 | rough(cost)) as i32 };
         }
     }
 
-    /// Finds the best weapons anew. What has run out never comes back within one decision.
-    fn search(&mut self, problem: &Problem, left: &Left, target: usize) {
-        (self.n, self.at) = (0, 0);
-        let (costs, kills) = (problem.row(target), problem.kills(target));
-        let mut worst = u64::MAX;
-        for (weapon, (&cost, &kill)) in costs.iter().zip(kills).enumerate() {
-            // Less is better: kill first, then cost; later ones of the same order come behind.
-            let order = u64::from(65_535 - kill) << 32 | u64::from(cost);
-            if (self.n == REMEMBERED && order >= worst) || cost == INFEASIBLE || !left.has(problem, weapon) {
-                continue;
-            }
-            self.n = (self.n + 1).min(REMEMBERED);
-            let mut place = self.n - 1;
-            while place > 0 && self.best[place - 1].0 > order {
-                self.best[place] = self.best[place - 1];
-                place -= 1;
-            }
-            self.best[place] = (order, weapon as u32);
-            worst = self.best[self.n - 1].0;
-        }
-        self.may_have_more = self.n == REMEMBERED;
+    #[inline(always)]
+    fn rank(&self, target: usize, weapon: usize) -> u64 {
+        let kill = self.problem.kills(target)[weapon];
+        u64::from(MOST_KILL - kill) << 32 | u64::from(self.problem.cost(target, weapon))
+    }
+
+    #[inline(always)]
+    fn kill(&self, target: usize, weapon: usize) -> u32 {
+        self.problem.kills(target)[weapon]
+    }
+
+    #[inline(always)]
+    fn gain(&self, target: usize, kill: u32) -> u32 {
+        gain(self.worth[target], kill)
+    }
+
+    #[inline(always)]
+    fn wants(&self, target: usize) -> bool {
+        self.demand[target] > 0
+    }
+
+    #[inline(always)]
+    fn has(&self, weapon: usize) -> bool {
+        self.left.has(self.problem, weapon)
+    }
+
+    #[inline(always)]
+    fn give(&mut self, target: usize, weapon: usize) {
+        self.worth[target] -= self.gain(target, self.kill(target, weapon));
+        self.demand[target] -= 1;
+        self.left.spend(self.problem, weapon);
+        self.pairs.push(Pair { target: target as u32, weapon: weapon as u32 });
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cmp::Reverse;
+
     use proptest::prelude::*;
 
     use super::super::fixture::any_problem;
@@ -246,20 +233,39 @@ mod tests {
     }
 
     #[test]
-    fn more_weapons_than_are_remembered_are_found_in_order() {
-        for seed in 0..40 {
-            let mut problem = without_pattern(60, 50, seed);
-            problem.resource = (0..60).map(|weapon| if weapon < 40 { weapon / 4 } else { NO_POOL }).collect();
-            problem.pool = vec![2; 10];
-            problem.demand = vec![1 + seed % 3; 50];
-            // As within one magazine: all targets like the same weapons best.
-            if seed % 2 == 0 {
-                for at in 0..problem.kill.len() {
-                    problem.kill[at] = hash([seed, 4], at as u32 % 60, 0) >> 16;
+    fn more_weapons_than_one_sweep_finds_are_served_in_order() {
+        let n_weapons = 260;
+        for seed in 0..24 {
+            let mut problem = without_pattern(n_weapons, 70, seed);
+            let pool = |weapon| if weapon < 160 { weapon / 16 } else { NO_POOL };
+            problem.resource = (0..n_weapons as u32).map(pool).collect();
+            problem.pool = vec![11; 10];
+            problem.demand = vec![1 + seed % 7; 70];
+            for at in 0..problem.kill.len() {
+                let (weapon, target) = (at as u32 % n_weapons as u32, at as u32 / n_weapons as u32);
+                problem.kill[at] = match seed % 4 {
+                    // As within one magazine: all targets like the same weapons best.
+                    0 => (hash([seed, 4], weapon, 0) >> 16) * (1 + target % 3) / 3,
+                    // Few kinds of rounds: costs decide.
+                    1 => (hash([seed, 4], weapon % 3, 0) >> 16) * (1 + target % 3) / 3,
+                    2 => 40_000,
+                    _ => problem.kill[at],
+                };
+                if seed % 8 > 3 {
+                    problem.cost[at] %= 5;
                 }
             }
             assert_eq!(assign(&problem), pick_plainly(&problem), "seed {seed}");
         }
+    }
+
+    #[test]
+    fn a_rough_cost_is_in_the_order_of_the_cost() {
+        let costs = (0..32).flat_map(|bit| [-1i64, 0, 1, 77].map(|by| ((1i64 << bit) + by) as u32));
+        let mut costs: Vec<u32> = costs.filter(|&cost| cost != INFEASIBLE).collect();
+        costs.sort_unstable();
+        assert!(costs.is_sorted_by_key(|&cost| rough(cost)));
+        assert!((MOST_KILL << 14 | rough(u32::MAX - 1)) < OUT as u32);
     }
 
     #[test]

@@ -18,12 +18,13 @@ mod greedy;
 mod jonker_volgenant;
 pub(crate) mod linear;
 mod local_search;
+mod marginal;
 mod marginal_return;
 mod nearest;
 mod network;
 mod none;
 #[cfg(test)]
-mod oracle;
+pub(crate) mod oracle;
 mod outlook;
 mod problem;
 mod random;

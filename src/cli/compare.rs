@@ -13,6 +13,7 @@ use crate::report::compare::{self, Head};
 use crate::report::compare_json;
 use crate::report::plot::{PICTURE, leakers_svg};
 use crate::scenario::schema::Objective;
+use crate::study::decisions::{self, DECISION_COLUMNS, DECISIONS};
 use crate::study::manifest::write_study;
 use crate::study::timing::{DecisionTime, time_decisions};
 use crate::study::{Findings, Plan, Study, StudyError, runner, store};
@@ -29,10 +30,12 @@ Examples:
   kingbird compare mass-raid --assigners nearest,auction --replicates 1000 --out results
   kingbird compare mass-raid --assigners nearest,'exec:python3 examples/assigner.py' --replicates 30
   kingbird compare mass-raid --assigners nearest --picture believed,truth
+  kingbird compare mass-raid --assigners nearest,auction --out results --decisions 20
   kingbird run --from results --row 42
 
 DIR holds rows.csv (one row per replicate and assigner), columns.csv (what each column means), leakers.svg (a picture) and
-manifest.json (the resolved scenario, versions, seed, digests), from which any row can be run again.")]
+manifest.json (the resolved scenario, versions, seed, digests), from which any row can be run again; with --decisions also
+decisions.csv (one row per decision) and decisions_columns.csv.")]
 pub struct CompareArgs {
     /// A shipped scenario (`kingbird list scenarios`) or a TOML file
     pub scenario: String,
@@ -59,12 +62,16 @@ pub struct CompareArgs {
     pub program: ProgramArgs,
     #[command(flatten)]
     pub engine: EngineArgs,
-    /// Also time each assigner's decisions, over one raid on one thread of this machine
+    /// Also time each assigner's decisions, over one raid on one thread of this machine; with --decisions, each of those
     #[arg(long)]
     pub time_solvers: bool,
     /// Keep rows, dictionary, picture and manifest in this folder, which must not exist
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub out: Option<PathBuf>,
+    /// Also keep what each decision of the first N raids attained under each assigner, in decisions.csv; those raids are run
+    /// once more, on the CPU. A row for each epoch with something to decide: some 100 bytes
+    #[arg(long, value_name = "N", requires = "out", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000), help_heading = "Output")]
+    pub decisions: Option<u32>,
     /// Print one JSON object instead of text
     #[arg(long, help_heading = "Output")]
     pub json: bool,
@@ -91,7 +98,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let study = Study { plan, variant: loaded.variant, engine: name, adapter, outcomes };
     let findings = Findings::of(study).ok_or_else(|| Failure::input("nothing to compare: no replicates"))?;
     // The report is printed whatever becomes of the folder: it may have taken hours to get here.
-    let kept = args.out.as_ref().map(|dir| keep(dir, &findings));
+    let kept = args.out.as_ref().map(|dir| keep(dir, &findings, args));
     print(args, &findings, times.as_deref(), matches!(kept, Some(Ok(()))))?;
     Ok(kept.unwrap_or(Ok(()))?)
 }
@@ -102,8 +109,13 @@ fn time_solvers(plan: &Plan) -> Result<Vec<(String, DecisionTime)>, Failure> {
     plan.cases.iter().filter(|case| case.assigner.is_reproducible()).map(time).collect()
 }
 
-fn keep(dir: &Path, Findings { study, analysis }: &Findings) -> Result<(), StudyError> {
-    write_study(dir, study, (PICTURE, leakers_svg(&study.plan.scenario.name, analysis, &study.outcomes)))
+fn keep(dir: &Path, Findings { study, analysis }: &Findings, args: &CompareArgs) -> Result<(), StudyError> {
+    let mut others = vec![(PICTURE, leakers_svg(&study.plan.scenario.name, analysis, &study.outcomes))];
+    if let Some(n_replicates) = args.decisions {
+        others.push((DECISIONS, decisions::study_csv(study, n_replicates, args.time_solvers)?));
+        others.push((DECISION_COLUMNS, decisions::columns_csv(args.time_solvers)));
+    }
+    write_study(dir, study, others)
 }
 
 fn print(

@@ -11,7 +11,7 @@ use crate::report::events::events_csv;
 use crate::report::export::{Exports, Options, Wanted};
 use crate::study::store;
 
-/// `--events`, `--acmi`, `--geojson`, `--tracks` and what they depend on. No file may exist.
+/// `--events`, `--acmi`, `--geojson`, `--tracks`, `--decisions` and what they depend on. No file may exist.
 #[derive(Args, Clone, Debug)]
 pub struct ExportArgs {
     /// Write every event as CSV, with names; the file must not exist
@@ -26,6 +26,9 @@ pub struct ExportArgs {
     /// Write the tracks flown, the positions of everything in the air over time, as CSV; the file must not exist
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub tracks: Option<PathBuf>,
+    /// Write what each decision attained as CSV: targets, weapons, shots, cost, value saved; the file must not exist
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub decisions: Option<PathBuf>,
     /// Time between two positions in --acmi and --tracks, seconds, rounded to whole epochs
     #[arg(long, value_name = "S", default_value_t = 2, value_parser = RangedU64ValueParser::<u32>::new().range(1..=3600), help_heading = "Output")]
     pub every_s: u32,
@@ -42,6 +45,7 @@ impl ExportArgs {
             ("--acmi", &self.acmi),
             ("--geojson", &self.geojson),
             ("--tracks", &self.tracks),
+            ("--decisions", &self.decisions),
         ];
         all.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?))).collect()
     }
@@ -62,15 +66,16 @@ impl ExportArgs {
         Ok(())
     }
 
-    /// What has to be recorded for the files; nothing where there are none.
+    /// What has to be recorded for the files; nothing where none of them tells of it.
     pub fn recording(&self) -> Option<(Options, Wanted)> {
         let options = Options { period_s: f64::from(self.every_s), tracks: self.believed };
         let wanted =
             Wanted { acmi: self.acmi.is_some(), geojson: self.geojson.is_some(), positions: self.tracks.is_some() };
-        (!self.files().is_empty()).then_some((options, wanted))
+        let is_recorded = self.events.is_some() || wanted != Wanted::default();
+        is_recorded.then_some((options, wanted))
     }
 
-    /// Writes the files.
+    /// Writes the files that tell of a recording.
     ///
     /// # Errors
     /// When one cannot be written.

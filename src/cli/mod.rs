@@ -3,6 +3,7 @@
 //! What was typed (clap) -> what it means (a scenario, a case, an engine) -> work (`study`, `engine`) -> text (`report`) ->
 //! printed here. Exit codes stand in [`exit`].
 
+mod answers;
 mod bench;
 mod case;
 mod check;

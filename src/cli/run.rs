@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::answers::AnswerArgs;
 use super::case::{ProgramArgs, load, objective_parser, picture_parser, seed};
 use super::engine::EngineArgs;
 use super::exit::{Exit, Failure};
@@ -15,7 +16,7 @@ use crate::model::{CaseModel, Picture};
 use crate::report;
 use crate::report::json::RunJson;
 use crate::scenario::schema::Objective;
-use crate::study::ledger;
+use crate::study::{decisions, ledger, store};
 
 /// Run one replicate of a raid and tell what came of it
 ///
@@ -28,6 +29,7 @@ Examples:
   kingbird run mass-raid --assigner auction --replicate 17 --json
   kingbird run ./my.toml --variant many-channels --events events.csv
   kingbird run mass-raid --acmi raid.acmi --geojson raid.geojson    (for Tacview and for maps)
+  kingbird run mass-raid --assigner exec:'python3 mine.py' --record-answers answers.jsonl
   kingbird run --from results --row 42        (a row of `kingbird compare --out results`)")]
 pub struct RunArgs {
     /// A shipped scenario (`kingbird list scenarios`) or a TOML file
@@ -60,6 +62,8 @@ pub struct RunArgs {
     #[command(flatten)]
     pub program: ProgramArgs,
     #[command(flatten)]
+    pub answers: AnswerArgs,
+    #[command(flatten)]
     pub engine: EngineArgs,
     #[command(flatten)]
     pub export: ExportArgs,
@@ -86,6 +90,7 @@ pub struct Named {
 /// Mistakes in the input, an engine that fails, results that differ or contradict themselves.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     args.export.probe()?;
+    args.answers.probe()?;
     // clap waives `requires` where the required argument conflicts with one that is given.
     if args.row.is_some() && args.from.is_none() {
         return Err(Failure::input("--row is a row of a study: it needs --from DIR instead of a scenario"));
@@ -112,14 +117,32 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     if let Some(exports) = &exports {
         args.export.write(case, exports)?;
     }
+    if let Some(path) = &args.export.decisions {
+        store::write_file(path, &decided(case, job, &outcome)?)?;
+    }
+    args.answers.keep(case, job)?;
     print(args, &named, (engine.name(), &engine.adapter()), &outcome)
 }
 
 fn named(args: &RunArgs) -> Result<Named, Failure> {
     let loaded = load(args.scenario.as_deref().unwrap_or_default(), args.variant.as_deref())?;
-    let case = args.program.case(&loaded, args.assigner.as_deref(), args.objective)?.with_picture(args.picture);
+    let case = match args.answers.replayed(args.assigner.as_deref())? {
+        Some(chosen) => CaseModel::compile_for(&loaded.scenario, &loaded.digest, chosen, args.objective)?,
+        None => args.program.case(&loaded, args.assigner.as_deref(), args.objective)?,
+    };
+    let case = case.with_picture(args.picture);
     let job = Job { case_ix: 0, seed: args.seed.unwrap_or(1), replicate: args.replicate.unwrap_or(0) };
     Ok(Named { case, variant: loaded.variant, job, recorded: None })
+}
+
+/// The table of decisions of this very replicate.
+fn decided(case: &CaseModel, job: Job, outcome: &Outcome) -> Result<String, Failure> {
+    let (decisions, again) = decisions::decisions(case, job)?;
+    if again.digest != outcome.digest {
+        let (found, again) = (outcome.digest_hex(), again.digest_hex());
+        return Err(Failure::diverged(format!("the engine's digest is {found}, that of the decisions {again}")));
+    }
+    Ok(decisions::replicate_csv(case, job, &decisions))
 }
 
 fn print(args: &RunArgs, named: &Named, engine: (&str, &str), outcome: &Outcome) -> Result<(), Failure> {
@@ -132,5 +155,6 @@ fn print(args: &RunArgs, named: &Named, engine: (&str, &str), outcome: &Outcome)
         text += &format!("confirmed: the digest is that of {place}\n");
     }
     text += &args.export.told();
+    text += &args.answers.told();
     out::print(&text)
 }

@@ -665,4 +665,46 @@ rows! {
         /// Who sits there: its place among the other side.
         pub who: u32,
     }
+
+    /// A plain problem that a device solves, and how far it has come. Scratch of the device.
+    pub struct Plain {
+        /// Rows, and columns.
+        pub n: u32,
+        /// Quadruples of costs in a row.
+        pub n_quads: u32,
+        /// First quadruple in `costs`.
+        pub cost_first: u32,
+        /// First quadruple in `prices`.
+        pub price_first: u32,
+        /// First row in `slots`.
+        pub slot_first: u32,
+        /// Rounds of loops that one dispatch may take.
+        pub most_rounds: u32,
+        /// The least amount of a bid.
+        pub eps: i32,
+        /// Steps of the auction that have begun.
+        pub step: u32,
+        /// Whether all rows have columns, at the least cost.
+        pub is_solved: u32,
+        /// Bids that the step may still take.
+        pub left: u32,
+        /// Rows without a column.
+        pub n_waiting: u32,
+        /// Place in the ring of the first of them.
+        pub head: u32,
+    }
+
+    /// A column, a row and a place in the ring of a plain problem. Scratch of the device.
+    pub struct Slot {
+        /// Of a column: its row.
+        pub owner: u32,
+        /// Of a column: from which row the path came.
+        pub reached_from: u32,
+        /// Of a column: its distance less its price.
+        pub rest: i32,
+        /// Of a row: the column by which the path came.
+        pub via: u32,
+        /// Of a place in the ring: the row that waits there.
+        pub waiting: u32,
+    }
 }

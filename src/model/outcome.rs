@@ -120,8 +120,13 @@ impl Outcome {
     /// Expected value saved by the shots given, as believed when they were given, in the scenario's units of value: what the
     /// decisions of all assigners are measured by, whatever they were made for.
     pub fn value_saved(&self, case: &CaseModel) -> f64 {
+        Self::value_of_steps(case, self.saved_steps)
+    }
+
+    /// Expected value in the scenario's units, from steps.
+    pub fn value_of_steps(case: &CaseModel, steps: u64) -> f64 {
         let steps_per_value = f64::from(case.case.steps_per_value);
-        if steps_per_value > 0.0 { self.saved_steps as f64 / steps_per_value } else { 0.0 }
+        if steps_per_value > 0.0 { steps as f64 / steps_per_value } else { 0.0 }
     }
 
     /// Value lost over all assets: `min(hits, hits_to_destroy) x value / hits_to_destroy`.

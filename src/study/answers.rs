@@ -1,4 +1,5 @@
-//! The recorded answers of programs that assign, one file per case: a line for each replicate, in order.
+//! The recorded answers of programs that assign: a line for each replicate, in order. A study has a file for each of its cases,
+//! a single run has one of its own.
 
 use std::fs;
 use std::path::Path;
@@ -14,9 +15,9 @@ pub fn file_name(case_ix: usize) -> String {
     format!("answers_{case_ix}.jsonl")
 }
 
-/// Its text: the first `n_replicates` under a seed.
-pub fn text(tapes: &Tapes, seed: u64, n_replicates: u32) -> String {
-    let names = (0..n_replicates).map(|replicate| Occasion { seed, replicate });
+/// Its text: some replicates under a seed.
+pub fn text(tapes: &Tapes, seed: u64, replicates: impl IntoIterator<Item = u32>) -> String {
+    let names = replicates.into_iter().map(|replicate| Occasion { seed, replicate });
     names.filter_map(|of| tapes.get(&of).map(|tape| tape.to_line(of))).collect()
 }
 
@@ -29,16 +30,25 @@ pub fn who(dir: &Path, case_ix: usize, name: &str) -> Result<Result<Chosen, Unkn
     if !name.starts_with(PREFIX) {
         return Ok(find(name).map(Chosen::from));
     }
-    let file = dir.join(file_name(case_ix));
-    let text = fs::read_to_string(&file)
-        .map_err(|error| StudyError::Manifest { file: file.clone(), reason: format!("it cannot be read: {error}") })?;
+    read(&dir.join(file_name(case_ix)), name).map(Ok)
+}
+
+/// The program of that name, of which only the answers of a file are there.
+///
+/// # Errors
+/// A missing or altered file.
+pub fn read(file: &Path, name: &str) -> Result<Chosen, StudyError> {
+    let text = fs::read_to_string(file).map_err(|error| StudyError::Manifest {
+        file: file.to_owned(),
+        reason: format!("it cannot be read: {error}"),
+    })?;
     let mut tapes = Tapes::new();
     for (number, line) in (1..).zip(text.lines()) {
-        let altered = |reason: String| StudyError::Altered { file: file.clone(), line: Some(number), reason };
+        let altered = |reason: String| StudyError::Altered { file: file.to_owned(), line: Some(number), reason };
         let (of, tape) = Tape::from_line(line).map_err(altered)?;
         if tapes.insert(of, Arc::new(tape)).is_some() {
             return Err(altered("its replicate stands twice in the file".to_owned()));
         }
     }
-    Ok(Ok(Chosen::program(Program::recorded(name, tapes))))
+    Ok(Chosen::program(Program::recorded(name, tapes)))
 }

@@ -68,11 +68,11 @@ pub struct RowName {
     pub replicate: u32,
 }
 
-/// Writes a study's folder: rows, dictionary, record, a picture by its file name, and the answers of programs.
+/// Writes a study's folder: rows, dictionary, record, the answers of programs, and other files by their names.
 ///
 /// # Errors
 /// When it exists already or cannot be written.
-pub fn write_study(dir: &Path, study: &Study, picture: (&str, String)) -> Result<(), StudyError> {
+pub fn write_study(dir: &Path, study: &Study, others: Vec<(&str, String)>) -> Result<(), StudyError> {
     let plan = &study.plan;
     let Some(first) = plan.cases.first() else { return Ok(()) };
     let (rows, columns) = (table::rows_csv(plan, &study.outcomes), table::columns_csv(first));
@@ -84,9 +84,10 @@ pub fn write_study(dir: &Path, study: &Study, picture: (&str, String)) -> Result
         .iter()
         .enumerate()
         .filter_map(|(ix, case)| Some((ix, case.assigner.recorded()?)))
-        .map(|(ix, tapes)| (answers::file_name(ix), answers::text(&tapes, plan.seed, plan.n_replicates)))
+        .map(|(ix, tapes)| (answers::file_name(ix), answers::text(&tapes, plan.seed, 0..plan.n_replicates)))
         .collect();
-    let mut files: Vec<(&str, String)> = vec![(ROWS, rows), (COLUMNS, columns), picture];
+    let mut files: Vec<(&str, String)> = vec![(ROWS, rows), (COLUMNS, columns)];
+    files.extend(others);
     files.extend(answers.iter().map(|(name, text)| (name.as_str(), text.clone())));
     let names: Vec<String> = plan.cases.iter().map(|case| case.assigner.name().to_owned()).collect();
     let labels: Vec<String> = plan.cases.iter().map(CaseModel::label).collect();

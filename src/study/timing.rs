@@ -1,10 +1,11 @@
-//! How fast an engine is, and where the time of a replicate goes. The one place of a study that reads a clock; what it reads
+//! How fast an engine is, and where the time of a replicate goes. Only this and `decisions` read a clock; what they read
 //! never reaches a result.
 
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use super::decisions::decisions;
 use crate::engine::cpu::Runner;
 use crate::engine::{Engine, EngineError};
 use crate::model::CaseModel;
@@ -97,16 +98,6 @@ impl DecisionTime {
 /// # Errors
 /// When there is no answer from whoever assigns.
 pub fn time_decisions(case: &CaseModel, seed: u64) -> Result<DecisionTime, EngineError> {
-    let mut runner = Runner::new(std::slice::from_ref(case), Job { case_ix: 0, seed, replicate: 0 }, false);
-    let mut spent = Duration::ZERO;
-    while !runner.is_done() {
-        for (ix, stage) in STAGES.iter().enumerate() {
-            let start = Instant::now();
-            runner.advance_stage(ix)?;
-            if stage.twin.is_none() {
-                spent += start.elapsed();
-            }
-        }
-    }
-    Ok(DecisionTime { total_s: spent.as_secs_f64(), n_decisions: runner.outcome().decisions })
+    let (all, outcome) = decisions(case, Job { case_ix: 0, seed, replicate: 0 })?;
+    Ok(DecisionTime { total_s: all.iter().map(|one| one.solver_s).sum(), n_decisions: outcome.decisions })
 }

@@ -224,3 +224,45 @@ fn perfect_information_is_an_arm_that_never_wins_and_says_so() {
     let named = ["run", "--from", &dir, "--replicate", "2", "--assigner", "nearest (truth)", "--engine", "cpu"];
     assert!(kingbird(&named).good().contains("confirmed: the digest is that of row 8"));
 }
+
+#[test]
+fn decisions_are_kept_where_they_are_asked_for_and_proved_with_the_rest() {
+    let scratch = Scratch::new();
+    let args = |dir: &str, more: &[&str]| {
+        let args = ["compare", "contract/mixed", "--engine", "cpu", "--assigners", "nearest,marginal-return"];
+        kingbird(&[&args[..], &["--replicates", "3", "--out", dir], more].concat())
+    };
+    let [dir, timed] = ["plain", "timed"].map(|name| scratch.file(name));
+    args(&dir, &["--decisions", "2"]).good();
+    let read = |dir: &str, file: &str| std::fs::read_to_string(format!("{dir}/{file}")).unwrap();
+    let text = read(&dir, "decisions.csv");
+    let cells = |text: &str| -> Vec<Vec<String>> {
+        text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+    };
+    let (decisions, rows) = (cells(&text), cells(&read(&dir, "rows.csv")));
+    let at = |name: &str, rows: &[Vec<String>]| rows[0].iter().position(|cell| cell == name).unwrap();
+    for row in &rows[1..] {
+        let (assigner, replicate) = (&row[at("assigner", &rows)], &row[at("replicate", &rows)]);
+        let of_it = decisions[1..].iter().filter(|decision| &decision[0] == assigner && &decision[2] == replicate);
+        let saved: u64 = of_it.map(|d| d[at("saved_steps", &decisions)].parse::<u64>().unwrap()).sum();
+        let expected = if replicate == "2" { "0" } else { row[at("saved_steps", &rows)].as_str() };
+        assert_eq!(saved.to_string(), expected, "{assigner}, {replicate}");
+    }
+    assert!(read(&dir, "decisions_columns.csv").contains("cost,objective,"));
+    // The same with the time of each, beside which nothing changes.
+    args(&timed, &["--decisions", "2", "--time-solvers"]).good();
+    let with_time = cells(&read(&timed, "decisions.csv"));
+    assert_eq!(with_time[0].last().unwrap(), "solver_s");
+    for (timed, plain) in with_time.iter().zip(&decisions) {
+        assert_eq!(timed[..timed.len() - 1], plain[..]);
+    }
+    assert!(with_time[1..].iter().all(|row| row.last().unwrap().parse::<f64>().unwrap() > 0.0));
+    // A row is run again from such a folder, and a table that was altered is told.
+    kingbird(&["run", "--from", &dir, "--row", "1", "--engine", "cpu"]).good();
+    std::fs::write(format!("{dir}/decisions.csv"), text.replacen("nearest", "none", 1)).unwrap();
+    let error = kingbird(&["run", "--from", &dir, "--row", "1", "--engine", "cpu"]).bad(2);
+    assert!(error.contains("decisions.csv"), "{error}");
+    assert!(args(&scratch.file("none"), &["--decisions", "0"]).bad(2).contains("--decisions"));
+    let alone = ["compare", "contract/mixed", "--decisions", "2"];
+    assert!(kingbird(&alone).bad(2).contains("--out"));
+}

@@ -59,6 +59,64 @@ fn a_program_that_fails_ends_the_command_with_5_and_says_why() {
 }
 
 #[test]
+fn a_run_keeps_answers_and_is_repeated_from_them_without_the_program() {
+    let scratch = Scratch::new();
+    let answers = scratch.file("answers.jsonl");
+    let run = |more: &[&str]| {
+        let args = ["run", "contract/mixed", "--engine", "cpu", "--replicate", "3", "--assigner", EXAMPLE];
+        kingbird(&[&args[..], more].concat())
+    };
+    let first = run(&["--record-answers", &answers, "--json"]).json();
+    let text = std::fs::read_to_string(&answers).unwrap();
+    assert!(text.starts_with("{\"seed\":1,\"replicate\":3,\"decisions\":[[") && text.lines().count() == 1, "{text}");
+    assert!(run(&["--record-answers", &answers]).bad(2).contains("exists already"));
+    let again = run(&["--replay-answers", &answers, "--json"]).json();
+    assert_eq!(first, again);
+    // Told in words; without the program; another replicate is not in the file; no algorithm needs it.
+    let gone = |assigner: &str, replicate: &str| {
+        let args = ["run", "contract/mixed", "--engine", "cpu", "--assigner", assigner, "--replicate", replicate];
+        kingbird(&[&args[..], &["--replay-answers", &answers]].concat())
+    };
+    let text = gone("exec:/no/such/program", "3").good();
+    assert!(text.contains("answers taken from") && text.contains(first["digest"].as_str().unwrap()), "{text}");
+    assert!(gone(EXAMPLE, "4").bad(5).contains("contract/mixed"));
+    assert!(gone("nearest", "3").bad(2).contains("is for programs"));
+    std::fs::write(&answers, "nonsense\n").unwrap();
+    assert!(gone(EXAMPLE, "3").bad(2).contains("answers.jsonl:1"));
+}
+
+/// A program that hangs goes on for as long as its file grows.
+#[cfg(unix)]
+#[test]
+fn a_program_that_hangs_ends_with_the_command_however_that_ends() {
+    use std::time::{Duration, Instant};
+
+    for signal in ["INT", "KILL"] {
+        let scratch = Scratch::new();
+        let file = scratch.file("beats");
+        let length = || std::fs::metadata(&file).map_or(0, |file| file.len());
+        let until = |what: &dyn Fn() -> bool| {
+            let start = Instant::now();
+            while !what() {
+                assert!(start.elapsed() < Duration::from_secs(60), "{signal}: {} beats", length());
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        };
+        let hangs = format!("exec:sh -c 'while :; do echo >> \"{file}\"; sleep 0.1; done'");
+        let args = ["run", "contract/mixed", "--engine", "cpu", "--assigner-timeout-s", "600", "--assigner", &hangs];
+        let mut command = super::command(&args).stdout(std::process::Stdio::null()).spawn().unwrap();
+        until(&|| length() > 3);
+        let kill = std::process::Command::new("kill").args(["-s", signal, &command.id().to_string()]).status();
+        assert!(kill.unwrap().success() && !command.wait().unwrap().success());
+        until(&|| {
+            let before = length();
+            std::thread::sleep(Duration::from_secs(2));
+            length() == before
+        });
+    }
+}
+
+#[test]
 fn mistakes_in_naming_a_program_are_told_before_anything_runs() {
     for (name, told) in [("exec:", "followed by no program"), ("exec:python3 'x", "never closed")] {
         let error = kingbird(&["run", "mass-raid", "--assigner", name]).bad(2);

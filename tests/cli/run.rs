@@ -109,6 +109,22 @@ fn events_have_names_tell_of_every_launch_and_never_replace_a_file() {
 }
 
 #[test]
+fn the_table_of_decisions_adds_up_to_the_run() {
+    let scratch = Scratch::new();
+    let file = scratch.file("decisions.csv");
+    let args = ["run", "contract/mixed", "--engine", "cpu", "--assigner", "marginal-return", "--decisions", &file];
+    let text = kingbird(&args).good();
+    assert!(text.contains("decisions written to "), "{text}");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let head = "assigner,seed,replicate,epoch,time_s,targets,weapons,shots_wanted,shots,cost,saved_steps,value_saved";
+    assert_eq!(text.lines().next(), Some(head));
+    let shots: u64 = text.lines().skip(1).map(|line| line.split(',').nth(8).unwrap().parse::<u64>().unwrap()).sum();
+    let json = kingbird(&[&args[..6], &["--json"]].concat()).json();
+    assert_eq!(shots, count(&json, "/decisions/shots"), "{json}");
+    assert!(kingbird(&args).bad(2).contains("exists already"));
+}
+
+#[test]
 fn events_that_cannot_be_written_are_the_machines_failure() {
     let scratch = Scratch::new();
     let file = scratch.file("no-such-folder/events.csv");

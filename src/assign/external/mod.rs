@@ -14,6 +14,7 @@ mod message;
 mod process;
 mod program;
 mod tape;
+mod warden;
 
 pub use command::{CommandError, PREFIX};
 pub use fault::Fault;

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::fault::Fault;
+use super::warden::Warden;
 
 /// Bytes that a line of the program may have: far more than an answer to the largest problem takes.
 pub const LONGEST_LINE: usize = 4 << 20;
@@ -35,6 +36,8 @@ enum Heard {
 /// A program that runs. Dropping it closes its input, lets it end, and ends it and all it started where it does not.
 pub struct Process {
     child: Child,
+    /// Ends all that the program started, too, and does so even where we are killed.
+    warden: Option<Warden>,
     /// Lines on their way to its input; none once it is to end.
     input: Option<Sender<String>>,
     output: Receiver<Heard>,
@@ -56,6 +59,7 @@ impl Process {
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         own_group(&mut command);
         let mut child = command.spawn().map_err(|error| not_started(error.to_string()))?;
+        let warden = Some(Warden::over(&child));
         let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
             let _ = child.kill();
@@ -71,7 +75,7 @@ impl Process {
             .and_then(|()| spawn("assigner errors", move || listen(stderr, &words, speaks)));
         let is_well = spawned.is_ok();
         // Made first, so that it ends with this where a thread is missing.
-        let process = Self { child, input: Some(input), output, last_words, has_spoken, is_well };
+        let process = Self { child, warden, input: Some(input), output, last_words, has_spoken, is_well };
         spawned.map(|()| process).map_err(|error| not_started(error.to_string()))
     }
 
@@ -155,7 +159,7 @@ impl Drop for Process {
         if self.is_well {
             self.wait(GRACE);
         }
-        end_group(&self.child);
+        self.warden = None;
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -224,15 +228,3 @@ fn own_group(command: &mut Command) {
 
 #[cfg(not(unix))]
 fn own_group(_command: &mut Command) {}
-
-/// Ends whatever is left of the program's group. The standard library ends single processes only; every Unix has a shell that
-/// ends groups.
-#[cfg(unix)]
-fn end_group(child: &Child) {
-    let mut kill = Command::new("/bin/sh");
-    kill.args(["-c", &format!("kill -s KILL -- -{}", child.id())]);
-    let _ = kill.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-}
-
-#[cfg(not(unix))]
-fn end_group(_child: &Child) {}

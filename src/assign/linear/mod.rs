@@ -5,6 +5,6 @@ pub mod dense;
 pub mod market;
 pub mod opening;
 pub mod prices;
-mod rows;
+pub mod rows;
 mod shortlist;
 mod wishes;

@@ -56,7 +56,7 @@ impl Method {
             Self::Solver(solver) => solver.solve(instance, limits),
             Self::InLoop(chosen) => {
                 let session = Session::new(chosen, Occasion { seed: 1, replicate: 0 });
-                let (shots, n_rounds) = rounds(&session, instance)?;
+                let (shots, n_rounds) = rounds(&session, instance, limits.deadline())?;
                 Outcome::new(instance, shots, None, u64::from(n_rounds))
             }
         };

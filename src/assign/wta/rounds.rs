@@ -12,6 +12,7 @@
 //! 65,535ths of the greatest; `kill` is the kill probability rounded down to 65,536ths; `epoch` and `draw_key` count rounds.
 
 use super::instance::{Instance, Shots};
+use super::solver::Deadline;
 use super::stock::Stock;
 use crate::assign::problem::{Answer, Memory, Problem};
 use crate::assign::session::{AssignError, Session};
@@ -19,16 +20,19 @@ use crate::assign::session::{AssignError, Session};
 /// The cost of a shot that gains nothing.
 const WORST: f64 = i32::MAX as f64;
 
-/// All shots that an assigner gives, round by round; and the number of rounds.
+/// All shots that an assigner gives, round by round; and the number of rounds. After the deadline no round is begun but the first:
+/// an assigner that is at work is waited for.
 ///
 /// # Errors
 /// When there is no answer, or none that keeps the limits.
-pub fn rounds(session: &Session, instance: &Instance) -> Result<(Shots, u32), AssignError> {
+pub fn rounds(session: &Session, instance: &Instance, deadline: Deadline) -> Result<(Shots, u32), AssignError> {
     let mut stock = Stock::new(instance);
     let mut left = instance.value.clone();
     let mut memory = Memory::default();
     let (mut shots, mut round) = (Shots::new(), 0);
-    while let Some(problem) = problem(instance, &stock, &left, round) {
+    while (round == 0 || !deadline.passed())
+        && let Some(problem) = problem(instance, &stock, &left, round)
+    {
         let answer = gainful(instance, &left, &session.decide(&problem, &mut memory)?);
         if answer.is_empty() {
             break;
@@ -94,9 +98,10 @@ mod tests {
     use super::*;
     use crate::assign::registry::{ASSIGNERS, Assigner, find};
     use crate::assign::session::Occasion;
+    use crate::assign::wta::solver::Limits;
 
     fn given(assigner: &'static dyn Assigner, instance: &Instance) -> (Shots, u32) {
-        rounds(&Session::new(&assigner.into(), Occasion { seed: 1, replicate: 0 }), instance).unwrap()
+        rounds(&Session::new(&assigner.into(), Occasion { seed: 1, replicate: 0 }), instance, Deadline::NEVER).unwrap()
     }
 
     proptest! {
@@ -128,5 +133,14 @@ mod tests {
         assert_eq!((shots.len(), n_rounds), (8, 3));
         let (none, n_rounds) = given(find("none").unwrap(), &small());
         assert_eq!((none.len(), n_rounds), (0, 0));
+    }
+
+    #[test]
+    fn without_time_the_first_round_is_all() {
+        let instance = Instance { survive: vec![0.5, 0.5], ..Instance::new(vec![8.0, 3.0], vec![4]) };
+        let session = Session::new(&find("nearest").unwrap().into(), Occasion { seed: 1, replicate: 0 });
+        let deadline = |time_limit_s| Limits { time_limit_s, ..Limits::default() }.deadline();
+        assert_eq!(rounds(&session, &instance, deadline(Some(0.0))), Ok((vec![(0, 0), (1, 0)], 1)));
+        assert_eq!(rounds(&session, &instance, deadline(None)).map(|(shots, n)| (shots.len(), n)), Ok((4, 2)));
     }
 }

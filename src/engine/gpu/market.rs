@@ -210,6 +210,15 @@ fn most_places(s: &Statics, header: &Replicate, case: &Case) -> usize {
     (groups.iter().map(most).sum::<u32>() + header.n_weapons - case.n_groups) as usize
 }
 
+/// Bytes that a problem adds to the largest buffer of its market, or more.
+pub fn bytes_of(problem: &Problem) -> u64 {
+    let units = |units: &[u32], most: u64| units.iter().map(|&n| u64::from(n).min(most)).sum::<u64>();
+    let wanted = problem.wanted();
+    let n_seats = 2 * units(&problem.capacity, wanted) + wanted;
+    let n_agents = problem.n_targets + problem.pool.len() + problem.n_weapons;
+    (problem.cost.len() as u64 * 4).max(n_seats * size_of::<Seat>() as u64).max((n_agents * size_of::<Agent>()) as u64)
+}
+
 /// The greatest value of an edge.
 fn top(problem: &Problem, terms: &Terms) -> i64 {
     let Terms { wanted, places, excess, scale, .. } = terms;

@@ -11,6 +11,7 @@ pub mod buffers;
 pub mod device;
 pub mod market;
 pub mod pipelines;
+pub mod plain;
 pub mod readback;
 pub mod run;
 pub mod session;

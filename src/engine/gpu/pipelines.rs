@@ -68,6 +68,15 @@ pub fn load_auction(device: &Device) -> Result<ShaderPipeline, EngineError> {
     load(device, name)
 }
 
+/// What solves plain problems, in the form that suits the adapter.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_plain(device: &Device) -> Result<ShaderPipeline, EngineError> {
+    let name = if market::takes_subgroups(device) { "assign/plain_subgroup" } else { "assign/plain_workgroup" };
+    load(device, name)
+}
+
 /// Loads and compiles one shader by the path that the device is given.
 ///
 /// # Errors

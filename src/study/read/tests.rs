@@ -43,7 +43,7 @@ fn study() -> Study {
 }
 
 fn write(dir: &Path, study: &Study) {
-    write_study(dir, study, ("picture.svg", "<svg/>\n".to_owned())).unwrap();
+    write_study(dir, study, vec![("picture.svg", "<svg/>\n".to_owned())]).unwrap();
 }
 
 #[test]

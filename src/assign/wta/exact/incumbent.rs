@@ -3,7 +3,8 @@
 //! Depends on the instance, its greedy and the stock of what is left.
 
 use super::columns::{Bundle, Columns};
-use crate::assign::wta::{Instance, Shots, Stock, marginal_return};
+use crate::assign::wta::greedy::{fill, marginal_return};
+use crate::assign::wta::{Instance, Shots, Stock};
 
 /// A solution that keeps all limits, with its value.
 #[derive(Clone, Debug)]
@@ -72,32 +73,6 @@ pub fn rounded(instance: &Instance, columns: &Columns, solution: &[(usize, f64)]
     }
     fill(instance, &mut stock, &mut shots);
     shots
-}
-
-/// Gives what is left over by marginal return.
-pub fn fill(instance: &Instance, stock: &mut Stock, shots: &mut Shots) {
-    let mut left = instance.value.clone();
-    for &(target, weapon) in shots.iter() {
-        left[target as usize] *= instance.row(target as usize)[weapon as usize];
-    }
-    loop {
-        let mut best = (0.0, 0, 0);
-        for (target, &left) in left.iter().enumerate() {
-            for (weapon, &survive) in instance.row(target).iter().enumerate() {
-                let gain = left * (1.0 - survive);
-                if gain > best.0 && stock.has(target as u32, weapon as u32) {
-                    best = (gain, target, weapon);
-                }
-            }
-        }
-        let (gain, target, weapon) = best;
-        if gain <= 0.0 {
-            return;
-        }
-        stock.take(target as u32, weapon as u32);
-        left[target] *= instance.row(target)[weapon];
-        shots.push((target as u32, weapon as u32));
-    }
 }
 
 /// The mean shots of a fractional solution, as (target, type, shots) in ascending order.

@@ -117,7 +117,7 @@ impl Folder {
             let work = move || {
                 let Findings { study, analysis } = &*findings;
                 let picture = leakers_svg(&study.plan.scenario.name, analysis, &study.outcomes);
-                write_study(&dir, study, (PICTURE, picture)).map_err(|error| error.to_string())
+                write_study(&dir, study, vec![(PICTURE, picture)]).map_err(|error| error.to_string())
             };
             self.prompt = None;
             self.writing = Some((path, written, Task::start(work, wake)));
