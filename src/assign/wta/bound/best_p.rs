@@ -12,6 +12,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::{Bound, lowered, reach};
+use crate::assign::problem::NO_POOL;
 use crate::assign::wta::instance::Instance;
 use crate::assign::wta::solver::Limits;
 
@@ -61,6 +62,20 @@ pub fn best_p(instance: &Instance) -> (f64, f64) {
     }
     let left = queues.iter().map(|queue| queue.left).sum();
     (lowered(instance, left, left), last)
+}
+
+/// The gain of the last shot of the best-p relaxation as the price of every shot: on a pool where that is what limits its types, else on
+/// the types.
+pub fn one_price(instance: &Instance) -> Vec<f64> {
+    let price = best_p(instance).1;
+    let mut members = vec![0u64; instance.pool.len()];
+    for (&supply, &pool) in instance.supply.iter().zip(&instance.resource).filter(|&(_, &pool)| pool != NO_POOL) {
+        members[pool as usize] += u64::from(supply);
+    }
+    let limits: Vec<bool> = members.iter().zip(&instance.pool).map(|(&sum, &pool)| sum > u64::from(pool)).collect();
+    let of_type = |&pool: &u32| if pool != NO_POOL && limits[pool as usize] { 0.0 } else { price };
+    let of_pool = limits.iter().map(|&limits| if limits { price } else { 0.0 });
+    instance.resource.iter().map(of_type).chain(of_pool).collect()
 }
 
 /// Shots that all types can give together.

@@ -2,7 +2,7 @@
 //!
 //! For any prices u >= 0, `sum_j min_S [V_j s(S) + u a(S)] - u b` is at most the optimum: S are the multisets of shots that target j could
 //! get by itself, a(S) what they use, b the limits. The minima are found exactly, within a limit of steps beyond which a bound on them takes their place, by the [pricing](crate::assign::wta::exact) of the exact
-//! method. The best prices give the bound of column generation; here they are sought by steps along subgradients (Held and Karp 1971),
+//! method. The best prices give the bound of column generation; here they are sought by [the volume algorithm](crate::assign::wta::exact),
 //! from the best of three starts:
 //!
 //! - one price for all weapons, the gain of the last shot of [`best_p`]: there the bound is `best-p` itself;
@@ -12,9 +12,8 @@
 //!   shots nowhere pay for their weapons, the bound meets their value and proves it.
 
 use super::Bound;
-use super::best_p::best_p;
+use super::best_p::{best_p, one_price};
 use super::linear_program::{Flow, to_all_places, to_first_places};
-use crate::assign::problem::NO_POOL;
 use crate::assign::wta::exact::{Branch, Master, Pricer, ascend};
 use crate::assign::wta::greedy::marginal_return;
 use crate::assign::wta::instance::Instance;
@@ -26,7 +25,7 @@ const IMPROVING_ROUNDS: u32 = 16;
 /// Steps of the search for the cheapest shots at one target; beyond that a bound on them is taken, which still is one on the whole.
 const STEPS_OF_A_TARGET: u64 = 10_000;
 /// Pairs that are priced in all where no limit is set.
-const PAIRS_PRICED: u64 = 40_000_000;
+const PAIRS_PRICED: u64 = 400_000_000;
 
 /// The Lagrangian bound.
 #[derive(Clone, Copy, Debug)]
@@ -38,16 +37,16 @@ impl Bound for Lagrangian {
     }
 
     fn summary(&self) -> &'static str {
-        "a price on every weapon in the place of its limit, and each target by itself, exactly within 10,000 steps; prices by subgradients"
+        "a price on every weapon in the place of its limit, and each target by itself, exactly within 10,000 steps; prices by the volume algorithm"
     }
 
     fn reference(&self) -> &'static str {
-        "Geoffrion, Lagrangean Relaxation for Integer Programming, Mathematical Programming Study 2:82-114, 1974; steps: Held and Karp, \
-         Mathematical Programming 1:6-25, 1971; Polyak, USSR Computational Mathematics 9(3):14-29, 1969"
+        "Geoffrion, Lagrangean Relaxation for Integer Programming, Mathematical Programming Study 2:82-114, 1974; steps: Barahona \
+         and Anbil, The volume algorithm, Mathematical Programming 87:385-399, 2000"
     }
 
     fn complexity(&self) -> &'static str {
-        "near O(T W log W) a pricing (steps count pricings), at most 200 unless told otherwise"
+        "near O(T W log W) a pricing (steps count pricings), at most 600 unless told otherwise"
     }
 
     fn bound(&self, instance: &Instance, limits: &Limits) -> f64 {
@@ -78,7 +77,7 @@ impl Bound for Lagrangian {
             }
         }
         let (mut steps, most) = (0, limits.steps.unwrap_or_else(|| pricings(instance)));
-        ascend(instance, &branch, &mut best, value, &mut pricer, &mut || {
+        ascend(instance, &branch, &mut best, value, &mut pricer, 16, &mut || {
             steps += 1;
             steps > most || deadline.passed()
         });
@@ -88,7 +87,7 @@ impl Bound for Lagrangian {
 
 /// Pricings where no limit is set: fewer on large instances.
 fn pricings(instance: &Instance) -> u64 {
-    (PAIRS_PRICED / instance.survive.len().max(1) as u64).clamp(10, 200)
+    (PAIRS_PRICED / instance.survive.len().max(1) as u64).clamp(100, 600)
 }
 
 /// The value of good shots, which says how long steps should be.
@@ -106,20 +105,6 @@ fn of_all(instance: &Instance, flow: Flow) -> Vec<f64> {
     prices
 }
 
-/// The gain of the last shot of the best-p relaxation as the price of every shot: on a pool where that is what limits its types, else on
-/// the types.
-fn one_price(instance: &Instance) -> Vec<f64> {
-    let price = best_p(instance).1;
-    let mut members = vec![0u64; instance.pool.len()];
-    for (&supply, &pool) in instance.supply.iter().zip(&instance.resource).filter(|&(_, &pool)| pool != NO_POOL) {
-        members[pool as usize] += u64::from(supply);
-    }
-    let limits: Vec<bool> = members.iter().zip(&instance.pool).map(|(&sum, &pool)| sum > u64::from(pool)).collect();
-    let of_type = |&pool: &u32| if pool != NO_POOL && limits[pool as usize] { 0.0 } else { price };
-    let of_pool = limits.iter().map(|&limits| if limits { price } else { 0.0 });
-    instance.resource.iter().map(of_type).chain(of_pool).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -127,6 +112,7 @@ mod tests {
     use super::super::best_p::BestP;
     use super::super::linear_program::LinearProgram;
     use super::*;
+    use crate::assign::problem::NO_POOL;
     use crate::assign::wta::fixture::{any_instance, optimum};
     use crate::assign::wta::generate::{Family, generate};
 

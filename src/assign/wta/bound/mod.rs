@@ -11,8 +11,10 @@ use super::instance::Instance;
 use super::solver::Limits;
 use crate::assign::problem::NO_POOL;
 pub use best_p::BestP;
+pub(super) use best_p::one_price;
 pub use lagrangian::Lagrangian;
 pub use linear_program::LinearProgram;
+pub(super) use linear_program::to_first_places;
 
 /// All bounds, the quickest first.
 pub static BOUNDS: &[&dyn Bound] = &[&BestP, &LinearProgram, &Lagrangian];

@@ -3,7 +3,7 @@
 //! Depends on [`Instance`] alone. A column's cost is the value left of its target, `V_j prod_i s_ij^x_ij`; it uses x_ij of the
 //! supply of type i and of the pool that i draws from. No shots at all is no column: it is what is left when none is chosen.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::assign::problem::NO_POOL;
 use crate::assign::wta::Instance;
@@ -21,6 +21,12 @@ pub fn left_of(instance: &Instance, target: usize, bundle: &[(u32, u32)]) -> f64
         }
     }
     left
+}
+
+/// What `bundle` leaves of `target`, with the price of its shots.
+pub fn cost_of(instance: &Instance, target: usize, bundle: &[(u32, u32)], shot_prices: &[f64]) -> f64 {
+    let price = |&(weapon, shots): &(u32, u32)| shot_prices[weapon as usize] * f64::from(shots);
+    left_of(instance, target, bundle) + bundle.iter().map(price).sum::<f64>()
 }
 
 /// Rows that limit the use of weapons: one for each type, then one for each pool.
@@ -46,7 +52,7 @@ pub struct Columns {
     left: Vec<f64>,
     start: Vec<usize>,
     entry: Vec<(u32, u32)>,
-    known: BTreeSet<(u32, Bundle)>,
+    known: BTreeMap<(u32, Bundle), usize>,
 }
 
 impl Columns {
@@ -57,14 +63,20 @@ impl Columns {
 
     /// Adds a column that has shots, and says whether it is new.
     pub fn add(&mut self, instance: &Instance, target: usize, bundle: &[(u32, u32)]) -> bool {
-        if bundle.is_empty() || !self.known.insert((target as u32, bundle.to_vec())) {
+        if bundle.is_empty() || self.find(target, bundle).is_some() {
             return false;
         }
+        self.known.insert((target as u32, bundle.to_vec()), self.len());
         self.target.push(target as u32);
         self.left.push(left_of(instance, target, bundle));
         self.start.push(self.entry.len());
         self.entry.extend_from_slice(bundle);
         true
+    }
+
+    /// The column of that bundle, if it is among them.
+    pub fn find(&self, target: usize, bundle: &[(u32, u32)]) -> Option<usize> {
+        self.known.get(&(target as u32, bundle.to_vec())).copied()
     }
 
     /// The column's target.

@@ -1,35 +1,27 @@
 //! Column generation: the linear program over all bundles of shots, solved by pricing.
 //!
-//! Prices start by an ascent: by factors at first, then along subgradients (Held and Karp 1971; step of Polyak 1969). The cheapest
-//! of the bundles it meets fill the first program. Then
-//! the program and the pricing take turns; the pricing looks at a mean of the program's prices and of those with the best bound
+//! Prices start by an [ascent](super::ascent). The cheapest of the bundles it meets fill the first program. Then the program and the pricing take turns; the pricing looks at a mean of the program's prices and of those with the best bound
 //! so far (Wentges, Weighted Dantzig-Wolfe decomposition, ITOR 4(2), 1997; Pessoa et al., INFORMS JoC 30(2), 2018), which keeps
 //! the prices from swinging. Every pricing is a proven bound, so that it can stop at any time.
 //!
 //! Source of the formulation: Lu and Chen, Omega 98, 2021; Bertsimas and Paskov, NRL 72(5), 2025.
 
 use super::bound::{Branch, Priced, Pricer};
-use super::columns::{Columns, n_resources, resource_limits, shot_prices};
+use super::columns::{Columns, n_resources, resource_limits};
+use super::incumbent::Incumbent;
 use super::simplex::Simplex;
-use crate::assign::problem::NO_POOL;
 use crate::assign::wta::Instance;
 
-/// Steps by factors at the start of the ascent.
-const FACTOR_STEPS: usize = 40;
-/// Steps of the ascent before the first program, at most.
-const ASCENT_STEPS: usize = 200;
-/// Columns of a target in the first program.
-const FIRST_COLUMNS: usize = 8;
-/// Steps without a better bound after which the step is halved.
-const PATIENCE: usize = 8;
-/// Scale of the step at which the ascent ends.
-const LEAST_SCALE: f64 = 0.01;
 /// Weight of the best prices so far in the prices that are looked at.
 const SMOOTHING: f64 = 0.7;
 /// Gap between program and bound, relative, at which the program counts as solved.
 const SOLVED: f64 = 1e-11;
-/// Pivots between two looks at the clock.
-pub const PIVOTS: usize = 100;
+/// Steps of the search for the cheapest bundle of one target; beyond that a bound on it is taken, which still is one on the whole.
+pub const PRICING_STEPS: u64 = 10_000;
+/// Pivots that are one step, at most.
+const MOST_PIVOTS: usize = 100;
+/// Elements of the inverse that a step goes over, about: fewer pivots are one where there are many rows.
+const ELEMENTS: usize = 1 << 24;
 
 /// The program, its columns and the best prices found.
 #[derive(Clone, Debug)]
@@ -48,16 +40,13 @@ pub struct Master {
 ///
 /// Stops early, with what it has, once `stop` says so or the bound exceeds `value`.
 pub fn generate(instance: &Instance, branch: &Branch, master: &mut Master, value: f64, stop: &mut dyn FnMut() -> bool) {
-    let mut pricer = Pricer::default();
-    // Parts of the search start from the prices of the part before.
-    if master.solution.is_empty() {
-        ascend(instance, branch, master, value, &mut pricer, stop);
-    }
+    let mut pricer = Pricer::with_steps(PRICING_STEPS);
     let mut program = Program::new(instance, branch, value);
-    let mut smoothing = SMOOTHING;
+    // Prices without a bound are those of another part and say little here: the program's own are the first to be looked at.
+    let mut smoothing = if master.bound > f64::NEG_INFINITY { SMOOTHING } else { 0.0 };
     loop {
         program.grow(instance, branch, &master.columns);
-        while program.simplex.minimise(PIVOTS) == PIVOTS {
+        while program.minimise() {
             if stop() {
                 return;
             }
@@ -98,94 +87,9 @@ fn blend(first: &[f64], second: &[f64], weight: f64) -> Vec<f64> {
 }
 
 /// Adds the bundles of a pricing; how many are new.
-fn keep(instance: &Instance, master: &mut Master, priced: &Priced) -> usize {
+pub fn keep(instance: &Instance, master: &mut Master, priced: &Priced) -> usize {
     let bundles = priced.bundles.iter().enumerate();
     bundles.filter(|(target, bundle)| master.columns.add(instance, *target, bundle)).count()
-}
-
-/// Raises the bound from the prices in `master`, and keeps the bundles met.
-///
-/// First by factors, `u <- u exp(eta g / limit)` with falling eta, since good prices lie orders of magnitude apart; then by
-/// steps along the subgradient g, as long as those help.
-pub fn ascend(
-    instance: &Instance,
-    branch: &Branch,
-    master: &mut Master,
-    value: f64,
-    pricer: &mut Pricer,
-    stop: &mut dyn FnMut() -> bool,
-) {
-    let limits = resource_limits(instance);
-    let mut prices = master.prices.clone();
-    let (mut scale, mut idle) = (1.0, 0);
-    for step in 0..FACTOR_STEPS + ASCENT_STEPS {
-        let priced = pricer.price(instance, branch, &prices);
-        keep(instance, master, &priced);
-        if priced.bound > master.bound {
-            idle = if priced.bound > master.bound + 1e-4 * master.bound.abs() { 0 } else { idle + 1 };
-            (master.bound, master.prices) = (priced.bound, prices.clone());
-        } else {
-            idle += 1;
-        }
-        if scale < LEAST_SCALE || master.bound >= value || stop() {
-            break;
-        }
-        let slope = slope(instance, &priced, &limits);
-        if step < FACTOR_STEPS {
-            let eta = 3.0 / (5.0 + step as f64);
-            for ((price, slope), limit) in prices.iter_mut().zip(&slope).zip(&limits) {
-                *price *= libm::exp(eta * (slope / limit.max(1.0)).min(2.0));
-            }
-            continue;
-        }
-        if idle >= PATIENCE || step == FACTOR_STEPS {
-            scale = if step == FACTOR_STEPS { 1.0 } else { scale * 0.5 };
-            idle = 0;
-            prices.clone_from(&master.prices);
-        }
-        let square: f64 = slope.iter().map(|g| g * g).sum();
-        if square == 0.0 {
-            break;
-        }
-        let step = scale * (value - priced.bound).max(0.0) / square;
-        for (price, slope) in prices.iter_mut().zip(&slope) {
-            *price = (*price + step * slope).max(0.0);
-        }
-    }
-    master.columns = cheapest(instance, &master.columns, &master.prices);
-}
-
-/// Of each target, the columns that cost least at these prices.
-fn cheapest(instance: &Instance, columns: &Columns, prices: &[f64]) -> Columns {
-    let prices = shot_prices(instance, prices);
-    let cost = |column: usize| {
-        let bundle = columns.bundle(column).iter();
-        columns.left(column) + bundle.map(|&(weapon, shots)| prices[weapon as usize] * f64::from(shots)).sum::<f64>()
-    };
-    let mut order: Vec<(usize, f64, usize)> = (0..columns.len()).map(|c| (columns.target(c), cost(c), c)).collect();
-    order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-    let mut kept = Columns::default();
-    for same in order.chunk_by(|a, b| a.0 == b.0) {
-        for &(target, _, column) in same.iter().take(FIRST_COLUMNS) {
-            kept.add(instance, target, columns.bundle(column));
-        }
-    }
-    kept
-}
-
-/// Use beyond each limit: the direction in which a price raises the bound.
-fn slope(instance: &Instance, priced: &Priced, limits: &[f64]) -> Vec<f64> {
-    let mut slope: Vec<f64> = limits.iter().map(|limit| -limit).collect();
-    for bundle in &priced.bundles {
-        for &(weapon, shots) in bundle {
-            slope[weapon as usize] += f64::from(shots);
-            let pool = instance.resource[weapon as usize];
-            if pool != NO_POOL {
-                slope[instance.n_types() + pool as usize] += f64::from(shots);
-            }
-        }
-    }
-    slope
 }
 
 /// The restricted program: rows of targets, then of resources.
@@ -213,6 +117,13 @@ impl Program {
         Self { simplex, base: instance.value.iter().sum(), taken: 0, penalty }
     }
 
+    /// Pivots for one step; whether more may follow.
+    pub fn minimise(&mut self) -> bool {
+        let n = self.simplex.n_rows();
+        let most = (ELEMENTS / (n * n).max(1)).clamp(1, MOST_PIVOTS);
+        self.simplex.minimise(most) == most
+    }
+
     /// Takes over the columns that it has not seen.
     pub fn grow(&mut self, instance: &Instance, branch: &Branch, columns: &Columns) {
         let mut uses = Vec::new();
@@ -235,5 +146,12 @@ impl Master {
     pub fn new(instance: &Instance, prices: Vec<f64>) -> Self {
         debug_assert_eq!(prices.len(), n_resources(instance));
         Self { columns: Columns::default(), bound: f64::NEG_INFINITY, prices, solution: Vec::new() }
+    }
+
+    /// Adds the columns of a solution.
+    pub fn add(&mut self, instance: &Instance, best: &Incumbent) {
+        for (target, bundle) in best.bundles(instance).iter().enumerate() {
+            self.columns.add(instance, target, bundle);
+        }
     }
 }

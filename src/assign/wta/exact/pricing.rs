@@ -74,26 +74,29 @@ pub const ROUNDING: f64 = 1e-13;
 impl Pricing {
     /// The least value over all bundles, and a bundle that has it. `None` if no bundle keeps the limits.
     ///
-    /// `value` is what the target is worth, `most` the most shots at it. If the search needs more than `steps`, the value is a bound on
+    /// `value` is what the target is worth, `most` the most shots at it, `known` the cost of a bundle, and it. If the search needs more than `steps`, the value is a bound on
     /// the least one, and the bundle the best found.
     pub fn cheapest(
         &mut self,
         value: f64,
         most: u32,
         choices: &[Choice],
+        known: Option<(f64, &[(u32, u32)])>,
         steps: u64,
     ) -> Option<(f64, Vec<(u32, u32)>)> {
         self.collecting = false;
         (self.steps, self.unsearched) = (steps, f64::INFINITY);
         let start = self.begin(value, most, choices)?;
-        self.best = f64::INFINITY;
+        let known = known.unwrap_or((f64::INFINITY, &[]));
+        self.best = known.0;
         self.offer(start.left + start.spent);
         if start.shots > 0 {
             self.offer_one_shot(start, choices);
         }
         self.sort_items(start, choices);
         self.descend(0, start);
-        Some((self.best.min(self.unsearched), self.bundle(&self.best_path)))
+        let bundle = if self.best < known.0 { self.bundle(&self.best_path) } else { known.1.to_vec() };
+        Some((self.best.min(self.unsearched), bundle))
     }
 
     /// All bundles of value at most `ceiling`, the empty one among them; `None` if the search came to the end of `steps`, which
@@ -371,7 +374,7 @@ mod tests {
             value in prop_oneof![Just(0.0), 0.01..50.0f64], most in prop_oneof![0..5u32, Just(u32::MAX)], choices in any_choices(),
         ) {
             let all = everything(value, most, &choices);
-            match Pricing::default().cheapest(value, most, &choices, u64::MAX) {
+            match Pricing::default().cheapest(value, most, &choices, None, u64::MAX) {
                 None => prop_assert!(all.is_empty()),
                 Some((least, bundle)) => {
                     let best = all.iter().map(|a| a.0).fold(f64::INFINITY, f64::min);
@@ -403,7 +406,7 @@ mod tests {
         for (price, steps) in [(0.0, u64::MAX), (1.0e-9, u64::MAX), (1.0e-9, 1_000)] {
             let power = -libm::log(survive);
             let choice = Choice { weapon: 0, survive, power, price, least: 0, most: 1_000_000 };
-            let (least, _) = Pricing::default().cheapest(5.0, u32::MAX, &[choice], steps).unwrap();
+            let (least, _) = Pricing::default().cheapest(5.0, u32::MAX, &[choice], None, steps).unwrap();
             let best = 5.0 * libm::exp(-1.0e6 * power) + 1.0e6 * price;
             let is_bound = least <= best * (1.0 + 1.0e-9);
             assert!(

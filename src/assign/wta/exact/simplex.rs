@@ -20,6 +20,8 @@ const PIVOT_TOLERANCE: f64 = 1e-9;
 const FEASIBILITY: f64 = 1e-11;
 /// Pivots after which the inverse is computed anew, at least.
 const REFACTOR_AFTER: usize = 400;
+/// One element in so many at most is filled in a row that is taken for sparse: touching one costs as much as going over a few.
+const SPARSE: usize = 4;
 /// Columns that are looked at again after each pivot before all are.
 const CANDIDATES: usize = 64;
 
@@ -44,6 +46,8 @@ pub struct Simplex {
     pivots: usize,
     candidates: Vec<usize>,
     entering: Vec<f64>,
+    /// Where the pivot row is not zero.
+    filled: Vec<usize>,
 }
 
 impl Simplex {
@@ -65,6 +69,7 @@ impl Simplex {
             pivots: 0,
             candidates: Vec::new(),
             entering: vec![0.0; n],
+            filled: Vec::new(),
             rhs,
         }
     }
@@ -248,10 +253,16 @@ impl Simplex {
         let (pivot_row, below) = rest.split_at_mut(n);
         let factor = 1.0 / self.entering[at];
         pivot_row.iter_mut().for_each(|e| *e *= factor);
+        self.filled.clear();
+        self.filled.extend((0..n).filter(|&at| pivot_row[at] != 0.0));
+        let sparse = self.filled.len() * SPARSE < n;
         let others = above.chunks_exact_mut(n).chain(below.chunks_exact_mut(n));
         let rates = self.entering[..at].iter().chain(&self.entering[at + 1..]);
         for (row, &rate) in others.zip(rates) {
-            if rate != 0.0 {
+            if rate == 0.0 {
+            } else if sparse {
+                self.filled.iter().for_each(|&at| row[at] -= rate * pivot_row[at]);
+            } else {
                 row.iter_mut().zip(&*pivot_row).for_each(|(e, p)| *e -= rate * p);
             }
         }

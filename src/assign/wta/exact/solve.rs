@@ -1,6 +1,7 @@
 //! Branch and price: the search that ties generation, enumeration and the tree together.
 //!
-//! A part of the solutions (all of them at first) is bounded by column generation. What is found on the way is made whole: by
+//! Prices come first (`start`, `ascent`); where there are many rows, better solutions next (`improve`), as the linear program is slow there.
+//! Then a part of the solutions (all of them at first) is bounded by column generation. What is found on the way is made whole: by
 //! rounding, and by a search over the generated columns alone. Then every bundle whose reduced cost is at most the gap is listed
 //! (Lu and Chen 2021): a solution that uses another one is no better than the best known. If the list is short, a tree
 //! over it settles the part; else the part is split at the shots of one type at one target, which the pricing takes as limits
@@ -9,9 +10,11 @@
 use std::collections::BinaryHeap;
 
 use super::bound::{Branch, Pricer};
-use super::columns::{Columns, left_of, n_resources, shot_prices};
+use super::columns::{Columns, n_resources, shot_prices};
 use super::generate::{Master, generate};
+use super::improve::improve;
 use super::incumbent::{Incumbent, mean_shots, most_fractional, rounded, whole_shots};
+use super::start::start;
 use super::tree::{Decision, Open, Tree};
 use crate::assign::wta::{Instance, meets, vlsn};
 
@@ -27,6 +30,8 @@ const LIST_SHARES: [f64; 4] = [0.03, 0.1, 0.3, 1.0];
 const IMPROVING_ROUNDS: usize = 64;
 /// Pairs looked at in those rounds, about.
 const IMPROVING_PAIRS: usize = 1 << 22;
+/// Rows of a linear program that is solved at once. Larger ones wait for what prices and parts can do.
+const SMALL_PROGRAM: usize = 320;
 /// Room for rounding above the ceiling of a list, as a share.
 const SLACK: f64 = 1e-12;
 
@@ -40,7 +45,7 @@ pub struct Progress {
 }
 
 /// Searches until the best solution is proven or `stop` says so, which is asked once for each step: a pricing of all targets, a
-/// node, or a hundred pivots. Local search at the beginning is no step; `over`, asked between its rounds, ends it.
+/// node, some pivots (a hundred where rows are few), a round of local search. Local search at the beginning is no step; `over`, asked between its rounds, ends it.
 pub fn search(instance: &Instance, over: &dyn Fn() -> bool, stop: &mut dyn FnMut() -> bool) -> Progress {
     search_listing(instance, LIST_LENGTH, over, stop)
 }
@@ -53,26 +58,46 @@ fn search_listing(
     stop: &mut dyn FnMut() -> bool,
 ) -> Progress {
     let mut best = Incumbent::greedy(instance);
-    let mut master = Master::new(instance, last_gains(instance, &best));
     let mut shots = best.shots.clone();
     let rounds = IMPROVING_PAIRS / instance.survive.len().max(1);
     vlsn::improve_until(instance, &mut shots, rounds.clamp(1, IMPROVING_ROUNDS) as u32, [0, 0], over);
     best.offer(instance, shots);
-    for (target, bundle) in best.bundles(instance).iter().enumerate() {
-        master.columns.add(instance, target, bundle);
+    let large = instance.n_targets() + n_resources(instance) > SMALL_PROGRAM;
+    let master = start(instance, &mut best, large, over, stop);
+    if large {
+        improve(instance, &master, &mut best, stop);
     }
+    explore(instance, best, master, most_listed, stop)
+}
+
+/// The search from a known solution, prices and columns.
+pub fn search_from(instance: &Instance, best: Incumbent, master: Master, stop: &mut dyn FnMut() -> bool) -> Progress {
+    explore(instance, best, master, LIST_LENGTH, stop)
+}
+
+/// Parts of the solutions in order of their bounds, until none can be better than the best. `master` has the prices of the first.
+fn explore(
+    instance: &Instance,
+    mut best: Incumbent,
+    mut master: Master,
+    most_listed: usize,
+    stop: &mut dyn FnMut() -> bool,
+) -> Progress {
+    master.add(instance, &best);
     let root = Branch::root(instance);
-    let mut open = BinaryHeap::from([Open { bound: 0.0, number: 0, decisions: Vec::new() }]);
+    let mut open = BinaryHeap::from([Open { bound: master.bound.max(0.0), number: 0, decisions: Vec::new() }]);
     let (mut settled, mut number) = (f64::INFINITY, 0);
     while let Some(part) = open.pop() {
         if meets(best.value, part.bound) {
             settled = settled.min(part.bound);
             continue;
         }
-        // The first part is looked at in any case: a bound is wanted however little time there is.
-        if number > 0 && stop() {
+        if stop() {
             settled = settled.min(part.bound);
             break;
+        }
+        if number > 0 {
+            master.bound = f64::NEG_INFINITY;
         }
         let mut branch = root.clone();
         for d in &part.decisions {
@@ -103,7 +128,6 @@ fn settle(
     most_listed: usize,
     stop: &mut dyn FnMut() -> bool,
 ) -> (f64, Option<[Decision; 2]>) {
-    master.bound = f64::NEG_INFINITY;
     generate(instance, branch, master, best.value, stop);
     let mut bound = known.max(master.bound);
     best.offer(instance, rounded(instance, &master.columns, &master.solution));
@@ -150,7 +174,7 @@ fn bounded<R>(steps: u64, stop: &mut dyn FnMut() -> bool, search: impl FnOnce(&m
 
 /// All bundles that a solution better than `value` can use, judged at these prices; `None` if there are too many.
 fn list(instance: &Instance, branch: &Branch, prices: &[f64], value: f64, most: usize) -> Option<Columns> {
-    let mut pricer = Pricer::default();
+    let mut pricer = Pricer::with_steps(LIST_STEPS);
     let priced = pricer.price(instance, branch, prices);
     let shot_prices = shot_prices(instance, prices);
     let (mut list, mut steps) = (Columns::default(), LIST_STEPS);
@@ -164,23 +188,6 @@ fn list(instance: &Instance, branch: &Branch, prices: &[f64], value: f64, most: 
         }
     }
     Some(list)
-}
-
-/// Prices to start from: what the least useful shot of each type gains in a solution.
-fn last_gains(instance: &Instance, solution: &Incumbent) -> Vec<f64> {
-    let mut prices = vec![f64::INFINITY; n_resources(instance)];
-    for (target, bundle) in solution.bundles(instance).iter().enumerate() {
-        for (at, &(weapon, shots)) in bundle.iter().enumerate() {
-            let mut fewer = bundle.clone();
-            fewer[at].1 = shots - 1;
-            let gain = left_of(instance, target, &fewer) - left_of(instance, target, bundle);
-            let price = &mut prices[weapon as usize];
-            *price = price.min(gain);
-        }
-    }
-    let least = prices.iter().fold(f64::INFINITY, |least, &price| if price > 0.0 { least.min(price) } else { least });
-    let least = if least.is_finite() { least } else { 0.0 };
-    prices.into_iter().map(|price| if price.is_finite() { price.max(least) } else { least }).collect()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::collections::BinaryHeap;
 
 use super::bound::{Branch, safe_difference};
 use super::columns::Columns;
-use super::generate::{PIVOTS, Program};
+use super::generate::Program;
 use super::incumbent::{Incumbent, mean_shots, most_fractional, rounded, whole_shots};
 use crate::assign::wta::{Instance, meets};
 
@@ -114,7 +114,7 @@ impl<'a> Tree<'a> {
                 return lowest;
             }
             self.restrict(&node.decisions);
-            while self.program.simplex.minimise(PIVOTS) == PIVOTS {
+            while self.program.minimise() {
                 if stop() {
                     return lowest;
                 }
