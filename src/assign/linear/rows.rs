@@ -115,6 +115,17 @@ pub fn best_two<L: Lanes>(costs: &[i32], price: &[i32]) -> (i32, usize, i32) {
     two_of::<L>(best, at + lane_numbers::<L>(), second)
 }
 
+/// Lowers `off` to what each sum of cost and price in a row is above `best`, where that is less.
+#[inline(always)]
+pub fn lower_to<L: Lanes>(off: &mut [i32], costs: &[i32], price: &[i32], best: i32) {
+    let row = Row::new::<L>(costs, price);
+    let best = Words::<L>::of(best);
+    for first in row.firsts::<L>() {
+        let off = &mut off[first..];
+        Words::<L>::read(off).least(row.sums::<L>(first) - best).write(off);
+    }
+}
+
 /// The least sums of cost and price in a row: of each class of columns the least two and where they are, and a bound on the rest.
 pub struct Look<L: Lanes> {
     best: Words<L>,

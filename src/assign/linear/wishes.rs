@@ -102,13 +102,6 @@ impl Wishes {
         Offer { column, best, second }
     }
 
-    /// Tells each column of the list with its sum at these prices; nothing that counts, where there is no list.
-    pub fn each(&self, price: &[i32], mut tell: impl FnMut(usize, i32)) {
-        for (&column, &cost) in self.column.iter().zip(&self.cost) {
-            tell(column as usize, cost.wrapping_add(price[column as usize]));
-        }
-    }
-
     /// All prices have fallen by `by`.
     pub fn lower(&mut self, by: i32) {
         self.bound = self.bound.saturating_sub(by).min(FAR);
