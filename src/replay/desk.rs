@@ -33,7 +33,7 @@ pub struct Papers {
     pub answered: Option<Request>,
     /// The last answer.
     pub latest: Option<Arc<Shot>>,
-    /// The newest question, until it is taken up.
+    /// The newest question, until it is answered.
     pub question: Option<Question>,
     /// The last answer to a question.
     pub explanation: Option<Arc<Explanation>>,

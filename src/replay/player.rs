@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use super::desk::{Desk, Request};
+use super::desk::{Desk, Papers, Request};
 use super::explain::{Explanation, Question};
 use super::leaving;
 use super::log::Log;
@@ -99,10 +99,11 @@ impl Player {
         self.desk.open().latest.clone()
     }
 
-    /// Asks for a moment and waits for it: for pictures and tests.
+    /// Asks for a moment, and waits for it and for the answer to the last question: for pictures and tests.
     pub fn wait_for(&self, tick: f64, trail_s: f64) -> Arc<Shot> {
         let number = self.desk.ask(Request { tick, trail_s });
-        self.desk.wait_until(|papers| papers.n_answered >= number).latest.clone().unwrap_or_default()
+        let is_answered = |papers: &Papers| papers.n_answered >= number && papers.question.is_none();
+        self.desk.wait_until(is_answered).latest.clone().unwrap_or_default()
     }
 
     /// Waits until the whole film is made: for pictures and tests.

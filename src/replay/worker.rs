@@ -126,12 +126,14 @@ fn show(film: &mut Film, desk: &Desk, request: Request, number: u64, is_halted: 
     is_full
 }
 
-/// Answers a question, if there is one.
+/// Answers a question, if there is one; it stays on the desk until then, so that whoever waits for the answer can tell.
 fn explain(film: &mut Film, desk: &Desk) {
-    let Some(question) = desk.open().question.take() else { return };
-    if let Some(told) = film.explain(question, &|| desk.is_leaving()) {
-        desk.publish(|papers| papers.explanation = Some(Arc::new(told)));
-    }
+    let Some(question) = desk.open().question else { return };
+    let told = film.explain(question, &|| desk.is_leaving());
+    desk.publish(|papers| {
+        papers.question = papers.question.filter(|&newer| newer != question);
+        papers.explanation = told.map(Arc::new).or(papers.explanation.take());
+    });
 }
 
 /// Makes the film until the stretch is over or somebody calls, and the second engine with it.

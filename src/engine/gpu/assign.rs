@@ -1,7 +1,7 @@
 //! Many assignment problems at once, in one dispatch: a team of lanes works on each, a workgroup, or on a software adapter a single
 //! subgroup, which needs no barriers.
 //!
-//! Plain square problems go through a shader of their own ([`plain`]), all others are markets ([`market`](super::market)), cleared at
+//! Plain square problems go through a shader of their own ([`plain`]), all others are markets ([`market`]), cleared at
 //! prices 0 pair for pair and bid for bid as on the host. Every answer is the optimum of `auction`; where there are several, which of
 //! them is found is the same on every adapter, though for plain problems perhaps another one than the host's.
 

@@ -8,14 +8,14 @@
 //! that still wait get their columns by shortest augmenting paths (Jonker and Volgenant 1987), which keep the minima exact, so
 //! that the matching is optimal in the end. All ties go to the lower column: the answer does not depend on the number of lanes.
 //!
-//! That is another order than that of the host's [`dense`](crate::assign::linear::dense), whose lists of what rows want most a device
+//! That is another order than that of the host's `assign::linear::dense`, whose lists of what rows want most a device
 //! has little use for: the same cost, perhaps another optimum where there are several. The tests go through it one by one.
 //!
 //! # Range
 //! First prices are between 0 and S. While a column is free that was p at the beginning of a step, nobody pays more than S + p, and
 //! the bid that takes the last one raises its column to no more than S above the others, and eps: a step adds 2 S + 2 eps at
 //! most. With eps up to S + 1, then a quarter of that and 1, then 0, prices stay below 9.5 S + 5, and paths raise none beyond S above
-//! the greatest price of a free column. So sums of cost and price are below 12 S + 5, which for S < 2^26 is less than [`FAR`], and
+//! the greatest price of a free column. So sums of cost and price are below 12 S + 5, which for S < 2^26 is less than `FAR`, and
 //! distances, two sums, are below 2^31.
 //!
 //! Each bid of the first two steps raises a price by eps at least: there are no more than some n^2 of them, and n paths of n sweeps.

@@ -67,12 +67,13 @@ fn flight_left(round: &Round, group: usize, view: &View<'_>) -> String {
     format!("{} of {}", words::clock(left_s), words::clock(view.seconds(f64::from(endurance))))
 }
 
+/// Its channel, counted from 0 as in names and events.
 fn channel(round: &Round, site: usize, view: &View<'_>) -> String {
     let first = view.subject.case.sites.get(site).map_or(0, |site| site.channel_first);
     match u32::try_from(round.channel) {
         Ok(channel) => {
             let site_name = view.cast.name(Entity::Site(site as u32), view.picture);
-            format!("{site_name}, channel {}", channel.saturating_sub(first) + 1)
+            format!("{site_name}, channel {}", channel.saturating_sub(first))
         }
         Err(_) => "none held".to_owned(),
     }
