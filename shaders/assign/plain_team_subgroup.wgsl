@@ -1,26 +1,7 @@
-// A team of one subgroup of eight lanes that go in step. Each keeps the whole account for itself and leads itself; what they find is
-// brought together lane by lane across, first with the neighbour, then with the neighbours' neighbours.
+// A team of one subgroup: what lanes find is brought together lane by lane across, first with the neighbour, then with the neighbours'
+// neighbours.
 
-const LANES: u32 = 8u;
-
-var<private> step_told: Step;
-
-fn is_leader(lane: u32) -> bool {
-    return true;
-}
-
-// What one lane wrote to buffers is known to all.
-fn meet() {
-    subgroupBarrier();
-}
-
-fn say(step: Step) {
-    step_told = step;
-}
-
-fn told() -> Step {
-    return step_told;
-}
+//!include assign/subgroup
 
 // The offer over the columns of all lanes.
 fn best_of_team(mine: Offer, lane: u32) -> Offer {

@@ -1,32 +1,17 @@
-// A team of a workgroup's 64 lanes: lane 0 leads, the others meet it at barriers.
+// A team of a workgroup: what lanes find is brought together by atomics, between barriers.
 
-const LANES: u32 = 64u;
+//!include assign/workgroup
 
 // The least of what the lanes found and the lowest column that has it, and the least of the rest: exact whatever the order of arrival.
 var<workgroup> least: atomic<i32>;
 var<workgroup> least_column: atomic<u32>;
 var<workgroup> least_of_rest: atomic<i32>;
-var<workgroup> step_told: Step;
-
-fn is_leader(lane: u32) -> bool {
-    return lane == 0u;
-}
-
-// What one lane wrote to buffers is known to all.
-fn meet() {
-    storageBarrier();
-}
 
 fn say(step: Step) {
     step_told = step;
     atomicStore(&least, UNREACHED);
     atomicStore(&least_column, NOBODY);
     atomicStore(&least_of_rest, UNREACHED);
-}
-
-// Read uniformly, since barriers must be met by all.
-fn told() -> Step {
-    return workgroupUniformLoad(&step_told);
 }
 
 // The offer over the columns of all lanes.

@@ -1,26 +1,6 @@
-// A team of one subgroup of eight lanes that go in step. Each keeps the whole account for itself and leads itself: what one
-// does after the other all do alike, and only the offers of their shares are brought together. No barrier is needed for that.
+// A team of one subgroup: only the offers of the lanes' shares are brought together.
 
-const LANES: u32 = 8u;
-
-var<private> step_told: Step;
-
-fn is_leader(lane: u32) -> bool {
-    return true;
-}
-
-// What one lane wrote to buffers is known to all.
-fn meet() {
-    subgroupBarrier();
-}
-
-fn say(step: Step) {
-    step_told = step;
-}
-
-fn told() -> Step {
-    return step_told;
-}
+//!include assign/subgroup
 
 // The offer over the shares of all lanes.
 fn best_of_team(mine: Offer, lane: u32) -> Offer {

@@ -1,6 +1,6 @@
-// A team of a workgroup's 64 lanes: lane 0 leads, the others meet it at barriers.
+// A team of a workgroup: what lanes find is brought together by atomics, between barriers.
 
-const LANES: u32 = 64u;
+//!include assign/workgroup
 
 // The greatest gain and the least place that has it, and the greatest of the rest: exact whatever the order of arrival.
 var<workgroup> best_high: atomic<u32>;
@@ -8,16 +8,6 @@ var<workgroup> best_low: atomic<u32>;
 var<workgroup> best_object: atomic<u32>;
 var<workgroup> second_high: atomic<u32>;
 var<workgroup> second_low: atomic<u32>;
-var<workgroup> step_told: Step;
-
-fn is_leader(lane: u32) -> bool {
-    return lane == 0u;
-}
-
-// What one lane wrote to buffers is known to all.
-fn meet() {
-    storageBarrier();
-}
 
 fn say(step: Step) {
     step_told = step;
@@ -26,11 +16,6 @@ fn say(step: Step) {
     atomicStore(&best_object, NOBODY);
     atomicStore(&second_high, 0u);
     atomicStore(&second_low, 0u);
-}
-
-// Read uniformly, since barriers must be met by all.
-fn told() -> Step {
-    return workgroupUniformLoad(&step_told);
 }
 
 // The offer over the shares of all lanes.

@@ -35,15 +35,15 @@ pub(super) fn by_time(problem: &Problem) -> Cow<'_, Problem> {
         })
         .collect();
     let shift = 16u32.saturating_sub(rates.iter().copied().max().unwrap_or(0).leading_zeros());
-    let worth = rates.iter().map(|rate| rate >> shift).collect();
-    let mut kill = problem.kill.clone();
-    for (cell, kill) in kill.iter_mut().enumerate() {
+    let mut seen = problem.clone();
+    seen.worth = rates.iter().map(|rate| rate >> shift).collect();
+    for (cell, kill) in seen.kill.iter_mut().enumerate() {
         let (target, weapon) = (cell / problem.n_weapons, cell % problem.n_weapons);
         if let (Some(least), true) = (least[target], problem.cost[cell] != INFEASIBLE) {
             *kill = *kill * least / hold(problem, target, weapon);
         }
     }
-    Cow::Owned(Problem { worth, kill, ..problem.clone() })
+    Cow::Owned(seen)
 }
 
 /// How long a shot binds a channel, ticks.
